@@ -1,0 +1,31 @@
+// y += scale · x: the step of every gradient descent and of king − man + woman.
+#include <cassert>
+
+#include "engine/kernels/kernels.h"
+#include "engine/kernels/simd.h"
+
+namespace lab {
+
+using namespace simd;
+
+void add_scaled(std::span<const float> x, float scale, std::span<float> y) {
+    assert(x.size() == y.size());
+    const std::size_t n = x.size();
+    const Float4 factor = splat(scale);
+    std::size_t i = 0;
+    for (; i + lanes <= n; i += lanes) store(&y[i], multiply_add(load(&x[i]), factor, load(&y[i])));
+    // The last one to three go through the same instruction, so that a value does not depend on where it stands.
+    if (i < n) store_first(&y[i], multiply_add(load_first(&x[i], n - i), factor, load_first(&y[i], n - i)), n - i);
+}
+
+namespace reference {
+
+void add_scaled(std::span<const float> x, float scale, std::span<float> y) {
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        const double sum = static_cast<double>(y[i]) + static_cast<double>(scale) * static_cast<double>(x[i]);
+        y[i] = static_cast<float>(sum);
+    }
+}
+
+}  // namespace reference
+}  // namespace lab

@@ -1,0 +1,125 @@
+// Float4: four floats that one instruction handles together. The only file with #if about instruction sets.
+//
+// The types are the compilers' vector extension, which g++ and clang turn into SSE2 or NEON natively and into simd128 in
+// WebAssembly: one source, so that sanitizers, the debugger and the native trainers run the very lane code that the reader's
+// browser runs. Only what the extension cannot say (relaxed SIMD, int8 dot products) is written per target, at the end.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+#if defined(__wasm_simd128__)
+#include <wasm_simd128.h>
+#endif
+
+namespace lab::simd {
+
+inline constexpr std::size_t lanes = 4;
+
+using Float4 = float __attribute__((vector_size(16)));
+using Int4 = std::int32_t __attribute__((vector_size(16)));  // also a mask: all bits of a lane set where a comparison holds
+
+inline Float4 load(const float* from) {  // any alignment
+    Float4 x;
+    std::memcpy(&x, from, sizeof x);
+    return x;
+}
+inline void store(float* to, Float4 x) { std::memcpy(to, &x, sizeof x); }
+inline Float4 splat(float x) { return Float4{x, x, x, x}; }
+
+/// The end of an array, count < 4 floats, filled up with zeros; reads nothing beyond them.
+inline Float4 load_first(const float* from, std::size_t count) {
+    return Float4{count > 0 ? from[0] : 0.0f, count > 1 ? from[1] : 0.0f, count > 2 ? from[2] : 0.0f, 0.0f};
+}
+/// Writes the first count < 4 lanes and nothing beyond them.
+inline void store_first(float* to, Float4 x, std::size_t count) {
+    if (count > 0) to[0] = x[0];
+    if (count > 1) to[1] = x[1];
+    if (count > 2) to[2] = x[2];
+}
+
+inline Float4 add(Float4 a, Float4 b) { return a + b; }
+inline Float4 sub(Float4 a, Float4 b) { return a - b; }
+inline Float4 mul(Float4 a, Float4 b) { return a * b; }
+inline Float4 div(Float4 a, Float4 b) { return a / b; }
+
+inline Int4 less(Float4 a, Float4 b) { return a < b; }  // false where either is NaN
+inline Float4 select(Int4 mask, Float4 where_set, Float4 elsewhere) { return mask ? where_set : elsewhere; }
+/// The larger of each lane; b where a is NaN never wins: (a < b) ? b : a, so a NaN in b is passed over.
+inline Float4 max(Float4 a, Float4 b) { return select(less(a, b), b, a); }
+
+inline float lane(Float4 x, int i) { return x[i]; }
+/// The horizontal add: (lane 0 + lane 1) + (lane 2 + lane 3).
+inline float sum_lanes(Float4 x) { return (x[0] + x[1]) + (x[2] + x[3]); }
+inline std::int32_t sum_lanes(Int4 x) { return (x[0] + x[1]) + (x[2] + x[3]); }
+
+/// 2ⁿ for whole n in [−126, 127], given as 1.5·2²³ + n: the low bits of that float are n itself, and shifted up they are the exponent.
+inline Float4 power_of_two(Float4 n_plus_magic) {
+    using UInt4 = std::uint32_t __attribute__((vector_size(16)));
+    return std::bit_cast<Float4>((std::bit_cast<UInt4>(n_plus_magic) << 23) + (127u << 23));
+}
+
+// ---- Sixteen int8 codes ----
+
+using Code16 = std::int8_t __attribute__((vector_size(16)));
+
+inline Code16 load(const std::int8_t* from) {
+    Code16 x;
+    std::memcpy(&x, from, sizeof x);
+    return x;
+}
+/// All bits set where a code is negative.
+inline Code16 negative(Code16 x) { return x < 0; }
+/// −x where mask is set, x elsewhere.
+inline Code16 negate_where(Code16 mask, Code16 x) { return (x ^ mask) - mask; }
+
+// ---- What differs between targets ----
+
+/// True if any lane of a mask is set.
+inline bool any(Int4 mask) {
+#if defined(__wasm_simd128__)
+    return wasm_v128_any_true(std::bit_cast<v128_t>(mask));
+#else
+    return (mask[0] | mask[1] | mask[2] | mask[3]) != 0;
+#endif
+}
+
+/// a · b + c in each lane. Relaxed SIMD may round once (fused) where simd128 rounds twice.
+inline Float4 multiply_add(Float4 a, Float4 b, Float4 c) {
+#if defined(__wasm_relaxed_simd__)
+    return std::bit_cast<Float4>(
+        wasm_f32x4_relaxed_madd(std::bit_cast<v128_t>(a), std::bit_cast<v128_t>(b), std::bit_cast<v128_t>(c)));
+#else
+    return a * b + c;
+#endif
+}
+
+/// sum[i] + Σ a·b over a quarter of the sixteen codes, in 32-bit integers. a in [−127, 127], b in [0, 127]: relaxed SIMD
+/// demands the second, and within it every machine gives the same, exact sum. Which codes meet in which lane is not said.
+inline Int4 multiply_add(Code16 a, Code16 b, Int4 sum) {
+#if defined(__wasm_relaxed_simd__)
+    return std::bit_cast<Int4>(wasm_i32x4_relaxed_dot_i8x16_i7x16_add(std::bit_cast<v128_t>(a), std::bit_cast<v128_t>(b),
+                                                                      std::bit_cast<v128_t>(sum)));
+#elif defined(__wasm_simd128__)
+    const v128_t x = std::bit_cast<v128_t>(a);
+    const v128_t y = std::bit_cast<v128_t>(b);
+    const v128_t low = wasm_i32x4_dot_i16x8(wasm_i16x8_extend_low_i8x16(x), wasm_i16x8_extend_low_i8x16(y));
+    const v128_t high = wasm_i32x4_dot_i16x8(wasm_i16x8_extend_high_i8x16(x), wasm_i16x8_extend_high_i8x16(y));
+    return std::bit_cast<Int4>(wasm_i32x4_add(std::bit_cast<v128_t>(sum), wasm_i32x4_add(low, high)));
+#else
+    for (int i = 0; i < 16; ++i) sum[i / 4] += a[i] * b[i];
+    return sum;
+#endif
+}
+
+/// Rows of out that matmul holds in registers at once, two Float4 wide. Of the sixteen registers of SSE, AVX and V8's code
+/// (which keeps one for itself), 6 × 2 hold sums, 2 hold b and 1 holds a; apart, multiply and add need room for the product too.
+#if defined(__wasm_relaxed_simd__)
+inline constexpr std::size_t matmul_rows = 6;
+#else
+inline constexpr std::size_t matmul_rows = 4;
+#endif
+
+}  // namespace lab::simd
