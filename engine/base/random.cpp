@@ -1,9 +1,30 @@
 #include "engine/base/random.h"
 
 #include <bit>
+#include <cassert>
 #include <cmath>
 
 namespace lab {
+
+namespace {
+
+/// ln x for normal x > 0, from adds, multiplications and divisions alone, which IEEE 754 fixes to the last bit: libraries'
+/// logarithms differ there. x = m · 2ᵉ with m near 1, and ln m = 2 artanh((m − 1)/(m + 1)) = 2 (s + s³/3 + s⁵/5 + …);
+/// |s| < 0.172, so that eleven terms reach the rounding of double.
+double portable_log(double x) {
+    int exponent = 0;
+    double m = std::frexp(x, &exponent);
+    if (m < 0.70710678118654752) {
+        m *= 2;
+        --exponent;
+    }
+    const double s = (m - 1) / (m + 1);
+    double series = 0;
+    for (int power = 21; power >= 1; power -= 2) series = series * (s * s) + 1.0 / power;
+    return 0.69314718055994531 * exponent + 2 * s * series;
+}
+
+}  // namespace
 
 Random::Random(std::uint64_t seed) {
     // splitmix64 (Steele, Lea & Flood 2014) spreads even seeds like 0 and 1 over the whole state.
@@ -34,6 +55,7 @@ double Random::uniform() { return static_cast<double>(bits() >> 11) * 0x1.0p-53;
 std::uint64_t Random::below(std::uint64_t bound) {
     // 32 random bits times the bound: the high half is the answer; the low half tells when to draw again.
     // Bounds in this project (words, positions, classes) fit 32 bits.
+    assert(0 < bound && bound < (std::uint64_t{1} << 32));
     const auto small = static_cast<std::uint32_t>(bound);
     std::uint64_t product = (bits() >> 32) * small;
     if (static_cast<std::uint32_t>(product) < small) {
@@ -56,7 +78,7 @@ float Random::normal() {
         v = 2 * uniform() - 1;
         s = u * u + v * v;
     } while (s >= 1 || s == 0);
-    const double scale = std::sqrt(-2 * std::log(s) / s);
+    const double scale = std::sqrt(-2 * portable_log(s) / s);
     state_.spare = v * scale;
     state_.has_spare = true;
     return static_cast<float>(u * scale);

@@ -19,8 +19,8 @@ public:
     double uniform();
     /// Uniform integer in [0, bound); 0 < bound < 2^32. Unbiased (Lemire 2019, "Fast random integer generation in an interval").
     std::uint64_t below(std::uint64_t bound);
-    /// Standard normal, by the polar method (Marsaglia & Bray 1964). Computed in double and rounded to float, so that the
-    /// last bit of one platform's logarithm does not show.
+    /// Standard normal, by the polar method (Marsaglia & Bray 1964). Computed in double, with a logarithm of
+    /// its own because those of the C libraries differ in the last bit, and rounded to float.
     float normal();
     /// Fills out[n] with standard normals.
     void fill_normal(std::span<float> out);

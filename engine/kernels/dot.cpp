@@ -1,7 +1,8 @@
 // The dot product and its two next of kin, sum of squares and length.
 //
 // Four running sums of four lanes each: a multiply-add takes about four cycles to finish, and two may start in every cycle, so
-// one running sum would leave the processor waiting for itself. The four are added pairwise at the end.
+// one running sum would leave the processor waiting for itself. Element i goes to running sum ⌊i/4⌋ mod 4, lane i mod 4;
+// at the end the four are added pairwise, and then the lanes.
 #include <cassert>
 #include <cmath>
 
@@ -12,30 +13,52 @@ namespace lab {
 
 using namespace simd;
 
-float dot(std::span<const float> a, std::span<const float> b) {
-    assert(a.size() == b.size());
-    const std::size_t n = a.size();
-    const float* x = a.data();
-    const float* y = b.data();
+namespace {
+
+struct RunningSums {
+    Float4 sum0, sum1, sum2, sum3;
+};
+
+RunningSums multiply_and_sum(const float* a, const float* b, std::size_t n) {
     Float4 sum0 = splat(0);
     Float4 sum1 = splat(0);
     Float4 sum2 = splat(0);
     Float4 sum3 = splat(0);
-
     std::size_t i = 0;
     for (; i + 16 <= n; i += 16) {
-        sum0 = multiply_add(load(x + i), load(y + i), sum0);
-        sum1 = multiply_add(load(x + i + 4), load(y + i + 4), sum1);
-        sum2 = multiply_add(load(x + i + 8), load(y + i + 8), sum2);
-        sum3 = multiply_add(load(x + i + 12), load(y + i + 12), sum3);
+        sum0 = multiply_add(load(a + i), load(b + i), sum0);
+        sum1 = multiply_add(load(a + i + 4), load(b + i + 4), sum1);
+        sum2 = multiply_add(load(a + i + 8), load(b + i + 8), sum2);
+        sum3 = multiply_add(load(a + i + 12), load(b + i + 12), sum3);
     }
-    // Up to fifteen are left: up to three whole vectors, one for each of the first sums, then up to three floats for the last.
-    if (i + 4 <= n) sum0 = multiply_add(load(x + i), load(y + i), sum0), i += 4;
-    if (i + 4 <= n) sum1 = multiply_add(load(x + i), load(y + i), sum1), i += 4;
-    if (i + 4 <= n) sum2 = multiply_add(load(x + i), load(y + i), sum2), i += 4;
-    if (i < n) sum3 = multiply_add(load_first(x + i, n - i), load_first(y + i, n - i), sum3);
+    // Up to fifteen are left; the last vector may be one to three floats and zeros.
+    const auto step = [&](Float4 sum) {
+        sum = multiply_add(load_first(a + i, n - i), load_first(b + i, n - i), sum);
+        i += lanes;
+        return sum;
+    };
+    if (i < n) sum0 = step(sum0);
+    if (i < n) sum1 = step(sum1);
+    if (i < n) sum2 = step(sum2);
+    if (i < n) sum3 = step(sum3);
+    return {sum0, sum1, sum2, sum3};
+}
 
+}  // namespace
+
+float dot(std::span<const float> a, std::span<const float> b) {
+    assert(a.size() == b.size());
+    const auto [sum0, sum1, sum2, sum3] = multiply_and_sum(a.data(), b.data(), a.size());
     return sum_lanes(add(add(sum0, sum1), add(sum2, sum3)));
+}
+
+void dot_running_sums(std::span<const float> a, std::span<const float> b, std::span<float> sums) {
+    assert(a.size() == b.size() && sums.size() == 16);
+    const auto [sum0, sum1, sum2, sum3] = multiply_and_sum(a.data(), b.data(), a.size());
+    store(&sums[0], sum0);
+    store(&sums[4], sum1);
+    store(&sums[8], sum2);
+    store(&sums[12], sum3);
 }
 
 float sum_of_squares(std::span<const float> a) { return dot(a, a); }

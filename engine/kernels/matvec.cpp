@@ -25,15 +25,13 @@ void dot_rows(const float* rows, std::size_t columns, const float* x, float* out
                 sum[r][k] = multiply_add(load(rows + r * columns + c + 4 * k), shared, sum[r][k]);
         }
     }
-    for (std::size_t k = 0; k < 3 && c + 4 <= columns; ++k, c += 4) {
-        const Float4 shared = load(x + c);
-        for (std::size_t r = 0; r < Rows; ++r) sum[r][k] = multiply_add(load(rows + r * columns + c), shared, sum[r][k]);
-    }
-    if (c < columns) {
+    // Up to fifteen are left; the last vector may be one to three floats and zeros.
+    for (std::size_t k = 0; k < 4; ++k, c += lanes) {
+        if (c >= columns) break;
         const std::size_t left = columns - c;
         const Float4 shared = load_first(x + c, left);
         for (std::size_t r = 0; r < Rows; ++r)
-            sum[r][3] = multiply_add(load_first(rows + r * columns + c, left), shared, sum[r][3]);
+            sum[r][k] = multiply_add(load_first(rows + r * columns + c, left), shared, sum[r][k]);
     }
     for (std::size_t r = 0; r < Rows; ++r) out[r] = sum_lanes(add(add(sum[r][0], sum[r][1]), add(sum[r][2], sum[r][3])));
 }

@@ -29,12 +29,14 @@ inline Float4 load(const float* from) {  // any alignment
 inline void store(float* to, Float4 x) { std::memcpy(to, &x, sizeof x); }
 inline Float4 splat(float x) { return Float4{x, x, x, x}; }
 
-/// The end of an array, count < 4 floats, filled up with zeros; reads nothing beyond them.
+/// The end of an array: four floats, or the last count < 4 filled up with zeros; reads nothing beyond them.
 inline Float4 load_first(const float* from, std::size_t count) {
+    if (count >= lanes) return load(from);
     return Float4{count > 0 ? from[0] : 0.0f, count > 1 ? from[1] : 0.0f, count > 2 ? from[2] : 0.0f, 0.0f};
 }
-/// Writes the first count < 4 lanes and nothing beyond them.
+/// Writes four lanes, or the first count < 4, and nothing beyond them.
 inline void store_first(float* to, Float4 x, std::size_t count) {
+    if (count >= lanes) return store(to, x);
     if (count > 0) to[0] = x[0];
     if (count > 1) to[1] = x[1];
     if (count > 2) to[2] = x[2];
@@ -47,7 +49,7 @@ inline Float4 div(Float4 a, Float4 b) { return a / b; }
 
 inline Int4 less(Float4 a, Float4 b) { return a < b; }  // false where either is NaN
 inline Float4 select(Int4 mask, Float4 where_set, Float4 elsewhere) { return mask ? where_set : elsewhere; }
-/// The larger of each lane; b where a is NaN never wins: (a < b) ? b : a, so a NaN in b is passed over.
+/// a < b ? b : a in each lane: a NaN in b is passed over, one in a stays.
 inline Float4 max(Float4 a, Float4 b) { return select(less(a, b), b, a); }
 
 inline float lane(Float4 x, int i) { return x[i]; }
