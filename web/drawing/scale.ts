@@ -2,34 +2,34 @@
 
 /** The largest magnitude in `values`, at least `least`. Not-a-number and infinite entries are passed over. */
 export function largest(values: ArrayLike<number>, least = 0): number {
-    let most = least;
-    for (let i = 0; i < values.length; i++) {
-        const size = Math.abs(values[i] ?? 0);
-        if (size > most && size !== Infinity) most = size;
-    }
-    return most;
+  let most = least;
+  for (let i = 0; i < values.length; i++) {
+    const size = Math.abs(values[i] ?? 0);
+    if (size > most && size !== Infinity) most = size;
+  }
+  return most;
 }
 
 /** A round number that is at least `size`: 1, 2, 5, 10, 20 …, so that a bar's length keeps its meaning while values change. */
 export function roundUp(size: number): number {
-    if (!(size > 0)) return 1;
-    const power = 10 ** Math.floor(Math.log10(size));
-    const leading = size / power;
-    return power * (leading <= 1 ? 1 : leading <= 2 ? 2 : leading <= 5 ? 5 : 10);
+  if (!(size > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(size));
+  const leading = size / power;
+  return power * (leading <= 1 ? 1 : leading <= 2 ? 2 : leading <= 5 ? 5 : 10);
 }
 
 /** CSS colour of `value` on the page's diverging scale: −most is the negative colour, 0 paper, +most the positive one. */
 export function diverging(value: number, most = 1): string {
-    const share = Math.round(100 * Math.min(1, Math.abs(value) / (most || 1)));
-    const side = value < 0 ? 'var(--neg, #1f62ad)' : 'var(--pos, #c8590b)';
-    return `color-mix(in oklab, ${side} ${share}%, var(--paper, #fcfbf8))`;
+  const share = Math.round(100 * Math.min(1, Math.abs(value) / (most || 1)));
+  const side = value < 0 ? 'var(--neg, #1f62ad)' : 'var(--pos, #b04b07)';
+  return `color-mix(in oklab, ${side} ${share}%, var(--paper, #fcfbf8))`;
 }
 
 /** Consecutive index ranges [from, to) that cover `length` places, `columns` to a row. */
 export function blocks(length: number, columns: number): [number, number][] {
-    const rows = Math.max(1, Math.ceil(length / Math.max(1, columns)));
-    const even = Math.ceil(length / rows); // 8 places in rows of at most 5: 4 and 4, not 5 and 3
-    return Array.from({ length: rows }, (_, row) => [row * even, Math.min(length, (row + 1) * even)] as [number, number]).filter(
-        ([from, to]) => from < to,
-    );
+  const rows = Math.max(1, Math.ceil(length / Math.max(1, columns)));
+  const even = Math.ceil(length / rows); // 8 places in rows of at most 5: 4 and 4, not 5 and 3
+  return Array.from({ length: rows }, (_, row) => [row * even, Math.min(length, (row + 1) * even)] as [number, number]).filter(
+    ([from, to]) => from < to,
+  );
 }

@@ -7,15 +7,15 @@ import { parseNumber } from './format.ts';
  * typed "1." on the way to "1.5" keeps the point.
  */
 class Typed extends Directive {
-    render(_value: number, text: string): unknown {
-        return text;
-    }
+  render(_value: number, text: string): unknown {
+    return text;
+  }
 
-    override update(part: PropertyPart | ElementPart, [value, text]: [number, string]): unknown {
-        const field = part.element as HTMLInputElement;
-        if (field.value === '' || parseNumber(field.value) !== value) field.value = text;
-        return noChange;
-    }
+  override update(part: PropertyPart | ElementPart, [value, text]: [number, string]): unknown {
+    const field = part.element as HTMLInputElement;
+    if (field.value === '' || parseNumber(field.value) !== value) field.value = text;
+    return noChange;
+  }
 }
 
 export const typed = directive(Typed);

@@ -16,223 +16,234 @@ const writeAfter = 250;
 const speakAfter = 500;
 
 export abstract class DotElement<M extends WidgetModel = WidgetModel> extends LitElement {
-    /** The attributes that make up the starting state; a change of one starts the widget afresh. */
-    static readonly widgetAttributes: readonly string[] = [];
+  /** The attributes that make up the starting state; a change of one starts the widget afresh. */
+  static readonly widgetAttributes: readonly string[] = [];
 
-    static override get observedAttributes(): string[] {
-        return [...super.observedAttributes, ...this.widgetAttributes, 'title'];
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, ...this.widgetAttributes, 'title'];
+  }
+
+  /** Base styles, then the element's own: `static styles = [DotElement.base, …]`. */
+  static readonly base = [baseStyles, numberStyles];
+
+  /** Width of the element in CSS pixels. Reading it in `view` draws again when it changes. */
+  protected readonly width: Signal<number> = signal(640);
+  /** The number whose unfolding is open, if one is. */
+  protected readonly opened: Signal<OpenRequest | null> = signal<OpenRequest | null>(null);
+  /** The one sentence above the figure that says what to notice; the attribute `title`. */
+  protected readonly caption: Signal<string> = signal('');
+
+  #model: M | undefined;
+  #initial = '';
+  #said: Signal<string> = signal('');
+  #stopDrawing: (() => void) | undefined;
+  #stopFollowing: (() => void)[] = [];
+  #resize: ResizeObserver | undefined;
+
+  /** Makes the model from the attributes, without the address. Called once, and again when an attribute changes. */
+  protected abstract create_model(): M;
+  /** Draws the model. Reads signals; changes nothing. */
+  protected abstract view(model: M): unknown;
+
+  /** The widget's state and questions. */
+  get model(): M {
+    this.#model ??= this.#start();
+    return this.#model;
+  }
+
+  /** Name of the query parameter that holds the state; empty: the state is not kept. */
+  get stateKey(): string {
+    return this.id || this.getAttribute('name') || '';
+  }
+
+  /** Where this widget's numbers come from, for those drawn by `num` without a source of their own. */
+  protected get origin(): Explains | undefined {
+    return undefined;
+  }
+
+  /** Back to what the attributes say. */
+  reset(): void {
+    this.opened.value = null;
+    this.model.from_state(this.#initial);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#follow();
+    if (typeof ResizeObserver !== 'undefined') {
+      this.width.value = this.clientWidth || this.width.peek();
+      this.#resize = new ResizeObserver(() => {
+        if (this.clientWidth > 0) this.width.value = this.clientWidth;
+      });
+      this.#resize.observe(this);
     }
+  }
 
-    /** Base styles, then the element's own: `static styles = [DotElement.base, …]`. */
-    static readonly base = [baseStyles, numberStyles];
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unfollow();
+    this.#stopDrawing?.();
+    this.#resize?.disconnect();
+  }
 
-    /** Width of the element in CSS pixels. Reading it in `view` draws again when it changes. */
-    protected readonly width: Signal<number> = signal(640);
-    /** The number whose unfolding is open, if one is. */
-    protected readonly opened: Signal<OpenRequest | null> = signal<OpenRequest | null>(null);
-    /** The one sentence above the figure that says what to notice; the attribute `title`. */
-    protected readonly caption: Signal<string> = signal('');
-
-    #model: M | undefined;
-    #initial = '';
-    #said: Signal<string> = signal('');
-    #stopDrawing: (() => void) | undefined;
-    #stopFollowing: (() => void)[] = [];
-    #resize: ResizeObserver | undefined;
-
-    /** Makes the model from the attributes, without the address. Called once, and again when an attribute changes. */
-    protected abstract create_model(): M;
-    /** Draws the model. Reads signals; changes nothing. */
-    protected abstract view(model: M): unknown;
-
-    /** The widget's state and questions. */
-    get model(): M {
-        this.#model ??= this.#start();
-        return this.#model;
+  override attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    super.attributeChangedCallback(name, before, after);
+    if (name === 'title') {
+      // The browser would show a title as a tooltip too; here it is the caption.
+      if (after) {
+        this.caption.value = after;
+        this.removeAttribute('title');
+      }
+    } else if (this.#model && before !== after) {
+      this.#unfollow();
+      this.#model.dispose?.();
+      this.#model = undefined;
+      this.opened.value = null;
+      if (this.isConnected) this.#follow();
+      this.requestUpdate();
     }
+  }
 
-    /** Name of the query parameter that holds the state; empty: the state is not kept. */
-    get stateKey(): string {
-        return this.id || this.getAttribute('name') || '';
-    }
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    root.addEventListener('dot-open', (event) => this.#open(event as CustomEvent<OpenRequest>));
+    root.addEventListener('dot-close', (event) => this.#close(event));
+    return root;
+  }
 
-    /** Where this widget's numbers come from, for those drawn by `num` without a source of their own. */
-    protected get source(): Explains | undefined {
-        return undefined;
-    }
+  protected override render(): unknown {
+    this.#stopDrawing?.();
+    let drawn: unknown;
+    let first = true;
+    this.#stopDrawing = effect(() => {
+      if (!first) {
+        this.requestUpdate();
+        return;
+      }
+      first = false;
+      try {
+        drawn = this.frame(this.view(this.model));
+      } catch (error) {
+        console.error(error);
+        drawn = this.failed(asFailure(error));
+      }
+    });
+    return drawn;
+  }
 
-    /** Back to what the attributes say. */
-    reset(): void {
-        this.opened.value = null;
-        this.model.from_state(this.#initial);
-    }
-
-    override connectedCallback(): void {
-        super.connectedCallback();
-        this.#follow();
-        if (typeof ResizeObserver !== 'undefined') {
-            this.width.value = this.clientWidth || this.width.peek();
-            this.#resize = new ResizeObserver(() => {
-                if (this.clientWidth > 0) this.width.value = this.clientWidth;
-            });
-            this.#resize.observe(this);
-        }
-    }
-
-    override disconnectedCallback(): void {
-        super.disconnectedCallback();
-        this.#unfollow();
-        this.#stopDrawing?.();
-        this.#resize?.disconnect();
-    }
-
-    override attributeChangedCallback(name: string, before: string | null, after: string | null): void {
-        super.attributeChangedCallback(name, before, after);
-        if (name === 'title') {
-            // The browser would show a title as a tooltip too; here it is the caption.
-            if (after) {
-                this.caption.value = after;
-                this.removeAttribute('title');
-            }
-        } else if (this.#model && before !== after) {
-            this.#unfollow();
-            this.#model.dispose?.();
-            this.#model = undefined;
-            this.opened.value = null;
-            if (this.isConnected) this.#follow();
-            this.requestUpdate();
-        }
-    }
-
-    protected override createRenderRoot(): HTMLElement | DocumentFragment {
-        const root = super.createRenderRoot();
-        root.addEventListener('dot-open', (event) => this.#open(event as CustomEvent<OpenRequest>));
-        root.addEventListener('dot-close', (event) => this.#close(event));
-        return root;
-    }
-
-    protected override render(): unknown {
-        this.#stopDrawing?.();
-        let drawn: unknown;
-        let first = true;
-        this.#stopDrawing = effect(() => {
-            if (!first) {
-                this.requestUpdate();
-                return;
-            }
-            first = false;
-            try {
-                drawn = this.frame(this.view(this.model));
-            } catch (error) {
-                console.error(error);
-                drawn = this.failed(asFailure(error));
-            }
-        });
-        return drawn;
-    }
-
-    /** What stands around the view: the caption, the unfolding below, the spoken sentence. An inline element overrides it. */
-    protected frame(content: unknown): unknown {
-        return html`<figure part="figure" aria-label=${this.caption.value || nothing}>
+  /** What stands around the view: the caption, the unfolding below, the spoken sentence. An inline element overrides it. */
+  protected frame(content: unknown): unknown {
+    return html`<figure part="figure" aria-label=${this.caption.value || nothing}>
             ${this.caption.value ? html`<figcaption part="caption">${this.caption.value}</figcaption>` : nothing}
             ${content}${this.unfolding()}
             <p class="spoken" aria-live="polite">${this.#said.value}</p>
         </figure>`;
-    }
+  }
 
-    /** The open unfolding, or nothing. */
-    protected unfolding(): unknown {
-        const request = this.opened.value;
-        if (!request) return nothing;
-        return html`<dot-unfold .source=${request.source} address=${request.address} closable></dot-unfold>`;
-    }
+  /** The open unfolding, or nothing. */
+  protected unfolding(): unknown {
+    const request = this.opened.value;
+    if (!request) return nothing;
+    return html`<dot-unfold .source=${request.source} address=${request.address} closable></dot-unfold>`;
+  }
 
-    /** A number of this widget, as a button that unfolds it. */
-    protected num(value: number, address: string, options: Partial<NumberOptions> = {}): TemplateResult {
-        return number(value, { source: this.source, open: this.opened.value?.address === address, ...options, address });
-    }
+  /** A number of this widget, as a button that unfolds it. */
+  protected num(value: number, address: string, options: Partial<NumberOptions> = {}): TemplateResult {
+    return number(value, { source: this.origin, open: this.opened.value?.address === address, ...options, address });
+  }
 
-    /** A failure in words, with a way on. */
-    protected failed(failure: Failure, retry?: () => void): TemplateResult {
-        return html`<div class="failure" role="alert"><p>${failure.message}${
-            failure.detail && !failure.message.includes(failure.detail) ? html` <small>${failure.detail}</small>` : nothing
-        }</p>${retry ? html`<button type="button" class="quiet" @click=${retry}>Try again</button>` : nothing}</div>`;
-    }
+  /** A failure in words, with a way on. */
+  protected failed(failure: Failure, retry?: () => void): TemplateResult {
+    return html`<div class="failure" role="alert"><p>${failure.message}${
+      failure.detail && !failure.message.includes(failure.detail) ? html` <small>${failure.detail}</small>` : nothing
+    }</p>${retry ? html`<button type="button" class="quiet" @click=${retry}>Try again</button>` : nothing}</div>`;
+  }
 
-    /** What stands in a figure's place until its first answer comes: the same height, in words; bytes where they are known. */
-    protected waiting(words: string, loaded?: { bytes: number; total: number }): TemplateResult {
-        const share = loaded && loaded.total > 0 ? ` ${formatCount(Math.round(loaded.bytes / 1024))} of ${formatCount(Math.round(loaded.total / 1024))} KB` : '';
-        return html`<p class="waiting" role="status">${words}${share}</p>`;
-    }
+  /** What stands in a figure's place until its first answer comes: the same height, in words; bytes where they are known. */
+  protected waiting(words: string, loaded?: { bytes: number; total: number }): TemplateResult {
+    const share =
+      loaded && loaded.total > 0
+        ? ` ${formatCount(Math.round(loaded.bytes / 1024))} of ${formatCount(Math.round(loaded.total / 1024))} KB`
+        : '';
+    return html`<p class="waiting" role="status">${words}${share}</p>`;
+  }
 
-    /** An attribute's text, or the fallback. */
-    protected attr(name: string, fallback = ''): string {
-        return this.getAttribute(name) ?? fallback;
-    }
+  /** An attribute's text, or the fallback. */
+  protected attr(name: string, fallback = ''): string {
+    return this.getAttribute(name) ?? fallback;
+  }
 
-    /** The seed: the attribute's, else the page's. */
-    protected seed(fallback = 1): number {
-        const own = this.getAttribute('seed');
-        return own !== null && own.trim() !== '' && Number.isInteger(Number(own)) ? Number(own) : readSeed(fallback);
-    }
+  /** The seed: the attribute's, else the page's. */
+  protected seed(fallback = 1): number {
+    const own = this.getAttribute('seed');
+    return own !== null && own.trim() !== '' && Number.isInteger(Number(own)) ? Number(own) : readSeed(fallback);
+  }
 
-    #start(): M {
-        const model = this.create_model();
-        this.#initial = model.to_state();
-        const state = readState(this.stateKey);
-        if (state !== null) model.from_state(state);
-        return model;
-    }
+  #start(): M {
+    const model = this.create_model();
+    this.#initial = model.to_state();
+    const state = readState(this.stateKey);
+    if (state !== null) model.from_state(state);
+    return model;
+  }
 
-    #follow(): void {
-        const model = this.model;
-        this.#stopFollowing = [
-            later(() => model.to_state(), writeAfter, (state) => writeState(this.stateKey, state === this.#initial ? null : state)),
-            later(() => (model.spoken as ReadonlySignal<string>).value, speakAfter, (words) => {
-                this.#said.value = words;
-            }),
-        ];
-    }
+  #follow(): void {
+    const model = this.model;
+    this.#stopFollowing = [
+      later(
+        () => model.to_state(),
+        writeAfter,
+        (state) => writeState(this.stateKey, state === this.#initial ? null : state),
+      ),
+      later(
+        () => (model.spoken as ReadonlySignal<string>).value,
+        speakAfter,
+        (words) => {
+          this.#said.value = words;
+        },
+      ),
+    ];
+  }
 
-    #unfollow(): void {
-        for (const stop of this.#stopFollowing) stop();
-        this.#stopFollowing = [];
-    }
+  #unfollow(): void {
+    for (const stop of this.#stopFollowing) stop();
+    this.#stopFollowing = [];
+  }
 
-    #open(event: CustomEvent<OpenRequest>): void {
-        event.stopPropagation();
-        const again = this.opened.peek()?.address === event.detail.address;
-        this.opened.value = again ? null : { ...event.detail, source: event.detail.source ?? this.source };
-        if (!again) void import('./unfold/unfold.ts');
-    }
+  #open(event: CustomEvent<OpenRequest>): void {
+    event.stopPropagation();
+    const again = this.opened.peek()?.address === event.detail.address;
+    this.opened.value = again ? null : { ...event.detail, source: event.detail.source ?? this.origin };
+    if (!again) void import('./unfold/unfold.ts');
+  }
 
-    #close(event: Event): void {
-        event.stopPropagation();
-        const request = this.opened.peek();
-        this.opened.value = null;
-        if (!request) return;
-        const again = this.renderRoot.querySelector<HTMLElement>(`[data-address="${CSS.escape(request.address)}"]`);
-        (request.trigger.isConnected ? request.trigger : again)?.focus();
-    }
+  #close(event: Event): void {
+    event.stopPropagation();
+    const request = this.opened.peek();
+    this.opened.value = null;
+    if (!request) return;
+    const again = this.renderRoot.querySelector<HTMLElement>(`[data-address="${CSS.escape(request.address)}"]`);
+    (request.trigger.isConnected ? request.trigger : again)?.focus();
+  }
 }
 
 /** Registers an element once; a page that loads two copies of the lab keeps the first. */
 export function define(name: string, element: CustomElementConstructor): void {
-    if (!customElements.get(name)) customElements.define(name, element);
+  if (!customElements.get(name)) customElements.define(name, element);
 }
 
 /** Calls `act` with what `read` gives, `wait` ms after it last changed; the first value counts as a change. Returns the stop. */
 function later<T>(read: () => T, wait: number, act: (value: T) => void): () => void {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = effect(() => {
-        const value = read();
-        clearTimeout(timer);
-        timer = setTimeout(() => act(value), wait);
-    });
-    return () => {
-        clearTimeout(timer);
-        stop();
-    };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stop = effect(() => {
+    const value = read();
+    clearTimeout(timer);
+    timer = setTimeout(() => act(value), wait);
+  });
+  return () => {
+    clearTimeout(timer);
+    stop();
+  };
 }
 
 export { css, html, nothing };

@@ -5,16 +5,16 @@ let shared: Promise<Lab> | undefined;
 
 /** The page's engine, loaded when first asked for. After a failed load the next call tries again. */
 export function lab(): Promise<Lab> {
-    shared ??= import('../engine/index.ts')
-        .then(({ loadLab }) => loadLab())
-        .catch((error: unknown) => {
-            shared = undefined;
-            throw error;
-        });
-    return shared;
+  shared ??= import('../engine/index.ts')
+    .then(({ loadLab }) => loadLab())
+    .catch((error: unknown) => {
+      shared = undefined;
+      throw error;
+    });
+  return shared;
 }
 
 /** Puts another engine in its place (a test's, or one that an embedding page already holds); undefined forgets it. */
 export function setLab(other: Lab | Promise<Lab> | undefined): void {
-    shared = other === undefined ? undefined : Promise.resolve(other);
+  shared = other === undefined ? undefined : Promise.resolve(other);
 }

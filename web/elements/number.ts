@@ -1,57 +1,49 @@
 // A number that can be opened. Selecting it asks the widget around it, by an event, to unfold it in place.
 import { css, html, type TemplateResult } from 'lit';
 import { format } from '../drawing/format.ts';
-import type { Explanation } from '../engine/index.ts';
+import type { Explains } from '../models/unfold.ts';
 
-/** Anything that can say where a number comes from: a set of vectors, or a pair that a reader edits. */
-export interface Explains {
-    explain(address: string): Promise<Explanation>;
-}
+export type { Explains };
 
 export interface NumberOptions {
-    /** Where the number comes from; see the addresses of engine/models/explain.h. */
-    address: string;
-    source?: Explains | undefined;
-    digits?: number;
-    /** What the number is, in words: "a times b at place 3". */
-    label?: string | undefined;
-    /** Whether its unfolding is open. */
-    open?: boolean;
-    /** What to show in place of the formatted value. */
-    text?: unknown;
+  /** Where the number comes from; see the addresses of engine/models/explain.h. */
+  address: string;
+  source?: Explains | undefined;
+  digits?: number;
+  /** What the number is, in words: "a times b at place 3". */
+  label?: string | undefined;
+  /** Whether its unfolding is open. */
+  open?: boolean;
+  /** What to show in place of the formatted value. */
+  text?: unknown;
 }
 
 /** What a number asks for when it is selected. */
 export interface OpenRequest {
-    address: string;
-    source: Explains | undefined;
-    trigger: HTMLElement;
+  address: string;
+  source: Explains | undefined;
+  trigger: HTMLElement;
 }
 
 /** The button of a number. Its click is a `dot-open` event with an OpenRequest, which DotElement answers. */
 export function number(value: number, options: NumberOptions): TemplateResult {
-    const { address, source, digits = 2, open = false } = options;
-    const text = options.text ?? format(value, digits);
-    return html`<button type="button" class="num" data-address=${address} aria-expanded=${open ? 'true' : 'false'}
+  const { address, source, digits = 2, open = false } = options;
+  const text = options.text ?? format(value, digits);
+  return html`<button type="button" class="num" data-address=${address} aria-expanded=${open ? 'true' : 'false'}
         aria-label=${options.label ? `${options.label}: ${format(value, digits)}. Unfold` : `${format(value, digits)}. Unfold`}
         @click=${(event: Event) => {
-            const trigger = event.currentTarget as HTMLElement;
-            trigger.dispatchEvent(new CustomEvent<OpenRequest>('dot-open', { detail: { address, source, trigger }, bubbles: true, composed: true }));
+          const trigger = event.currentTarget as HTMLElement;
+          trigger.dispatchEvent(
+            new CustomEvent<OpenRequest>('dot-open', { detail: { address, source, trigger }, bubbles: true, composed: true }),
+          );
         }}>${text}</button>`;
-}
-
-/** A source over two vectors: explains every `pair/…` address. */
-export function pairSource(engine: () => Promise<{ explainPair(address: string, a: Float32Array, b: Float32Array): Promise<Explanation> }>, a: ArrayLike<number>, b: ArrayLike<number>): Explains {
-    const left = Float32Array.from(a);
-    const right = Float32Array.from(b);
-    return { explain: async (address) => (await engine()).explainPair(address, left, right) };
 }
 
 export const numberStyles = css`
     .num { font: inherit; font-family: var(--sans, system-ui, sans-serif); font-feature-settings: "tnum", "lnum"; color: inherit; background: none; border: 0; padding: 0; margin: 0; cursor: pointer;
-        position: relative; text-decoration: underline dotted var(--touch, #0b7a6b); text-underline-offset: .28em; text-decoration-thickness: 1.5px; border-radius: 2px; }
+        position: relative; text-decoration: underline dotted var(--touch, #0b7365); text-underline-offset: .28em; text-decoration-thickness: 1.5px; border-radius: 2px; }
     .num::before { content: ""; position: absolute; inset: 50% auto auto 50%; width: max(100%, 2.2rem); height: 2.4rem; transform: translate(-50%, -50%); }
     .num:hover { background: var(--wash, #f3f1ea); }
     .num[aria-expanded="true"] { text-decoration-style: solid; }
-    .num:focus-visible { outline: 2px solid var(--touch, #0b7a6b); outline-offset: 2px; }
+    .num:focus-visible { outline: 2px solid var(--touch, #0b7365); outline-offset: 2px; }
 `;
