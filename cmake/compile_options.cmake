@@ -1,0 +1,33 @@
+# dot_options: what every file of the engine is compiled with, and what those who use it must share.
+# dot_warnings: what we ask of our own code, not of what we include.
+add_library(dot_options INTERFACE)
+add_library(dot_warnings INTERFACE)
+
+target_compile_options(dot_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow $<$<BOOL:${DOT_WERROR}>:-Werror>)
+
+# a·b + c is two roundings wherever it is written so: the same figures from every compiler and machine.
+target_compile_options(dot_options INTERFACE -ffp-contract=off)
+
+if(EMSCRIPTEN)
+  if(NOT DOT_SIMD MATCHES "^(simd128|relaxed)$")
+    message(FATAL_ERROR "DOT_SIMD is '${DOT_SIMD}'; set it to simd128 or relaxed (the presets do)")
+  endif()
+  target_compile_options(dot_options INTERFACE -msimd128 $<$<STREQUAL:${DOT_SIMD},relaxed>:-mrelaxed-simd>)
+  if(DOT_TESTS) # Catch2 needs exceptions; the shipped module has none
+    target_compile_options(dot_options INTERFACE -fwasm-exceptions)
+    target_link_options(dot_options INTERFACE -fwasm-exceptions)
+  else()
+    target_compile_options(dot_options INTERFACE -fno-exceptions -fno-rtti -flto)
+    target_link_options(dot_options INTERFACE -fno-exceptions -fno-rtti -flto)
+  endif()
+elseif(DOT_ARCH)
+  target_compile_options(dot_options INTERFACE -march=${DOT_ARCH})
+endif()
+
+if(DOT_SANITIZE)
+  set(sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_compile_options(dot_options INTERFACE ${sanitizers})
+  target_compile_definitions(dot_options INTERFACE _GLIBCXX_ASSERTIONS)
+  target_link_options(dot_options INTERFACE ${sanitizers})
+endif()
