@@ -49,7 +49,8 @@ void matvec(MatrixView matrix, std::span<const float> x, std::span<float> out);
 std::size_t matmul_workspace(std::size_t m, std::size_t k, std::size_t n);
 
 /// out[m,n] = Σ_k a[m,k] · b[k,n]. a[M,K], b[K,N], out[M,N]; workspace of at least matmul_workspace(M, K, N) floats.
-/// Register-tiled, b packed in panels. Each output is one dot product over k, accumulated in f32 in order of k within a block.
+/// Register-tiled, b packed in panels. Each output is one dot product over k, summed in f32 in order of k within blocks of 256,
+/// block sums added in order.
 void matmul(MatrixView a, MatrixView b, std::span<float> workspace, MutableMatrixView out);
 
 /// out[i] = exp((x[i] − max x) / temperature) / Σⱼ exp((x[j] − max x) / temperature). temperature > 0; out may be x.
@@ -103,5 +104,8 @@ double sum_of_magnitudes(std::span<const float> a, std::span<const float> b);
 
 /// The largest difference that rounding alone can put between dot(a, b) and reference::dot(a, b). n = a.size(), magnitudes = Σ|aᵢbᵢ|.
 double dot_error_bound(std::size_t n, double magnitudes);
+
+/// The same for one output of matmul over k: (min(k, 256) + k/256 + 1) · u · magnitudes.
+double matmul_error_bound(std::size_t k, double magnitudes);
 
 }  // namespace lab
