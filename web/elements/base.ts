@@ -149,7 +149,7 @@ export abstract class DotElement<M extends WidgetModel = WidgetModel> extends Li
 
   /** A number of this widget, as a button that unfolds it. */
   protected num(value: number, address: string, options: Partial<NumberOptions> = {}): TemplateResult {
-    return number(value, { source: this.origin, open: this.opened.value?.address === address, ...options, address });
+    return number(value, { source: this.origin, open: this.opened.value?.key === (options.key ?? address), ...options, address });
   }
 
   /** A failure in words, with a way on. */
@@ -212,7 +212,7 @@ export abstract class DotElement<M extends WidgetModel = WidgetModel> extends Li
 
   #open(event: CustomEvent<OpenRequest>): void {
     event.stopPropagation();
-    const again = this.opened.peek()?.address === event.detail.address;
+    const again = this.opened.peek()?.key === event.detail.key;
     this.opened.value = again ? null : { ...event.detail, source: event.detail.source ?? this.origin };
     if (!again) void import('./unfold/unfold.ts');
   }
@@ -222,7 +222,7 @@ export abstract class DotElement<M extends WidgetModel = WidgetModel> extends Li
     const request = this.opened.peek();
     this.opened.value = null;
     if (!request) return;
-    const again = this.renderRoot.querySelector<HTMLElement>(`[data-address="${CSS.escape(request.address)}"]`);
+    const again = this.renderRoot.querySelector<HTMLElement>(`[data-address="${CSS.escape(request.key)}"]`);
     (request.trigger.isConnected ? request.trigger : again)?.focus();
   }
 }

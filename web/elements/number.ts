@@ -14,6 +14,8 @@ export interface NumberOptions {
   label?: string | undefined;
   /** Whether its unfolding is open. */
   open?: boolean;
+  /** Tells apart two numbers of one widget that have the same address under different sources; default: the address. */
+  key?: string;
   /** What to show in place of the formatted value. */
   text?: unknown;
 }
@@ -22,19 +24,20 @@ export interface NumberOptions {
 export interface OpenRequest {
   address: string;
   source: Explains | undefined;
+  key: string;
   trigger: HTMLElement;
 }
 
 /** The button of a number. Its click is a `dot-open` event with an OpenRequest, which DotElement answers. */
 export function number(value: number, options: NumberOptions): TemplateResult {
-  const { address, source, digits = 2, open = false } = options;
+  const { address, source, digits = 2, open = false, key = address } = options;
   const text = options.text ?? format(value, digits);
-  return html`<button type="button" class="num" data-address=${address} aria-expanded=${open ? 'true' : 'false'}
+  return html`<button type="button" class="num" data-address=${key} aria-expanded=${open ? 'true' : 'false'}
         aria-label=${options.label ? `${options.label}: ${format(value, digits)}. Unfold` : `${format(value, digits)}. Unfold`}
         @click=${(event: Event) => {
           const trigger = event.currentTarget as HTMLElement;
           trigger.dispatchEvent(
-            new CustomEvent<OpenRequest>('dot-open', { detail: { address, source, trigger }, bubbles: true, composed: true }),
+            new CustomEvent<OpenRequest>('dot-open', { detail: { address, source, key, trigger }, bubbles: true, composed: true }),
           );
         }}>${text}</button>`;
 }

@@ -1,0 +1,168 @@
+// <dot-lanes>: one dot product, instruction by instruction, as the SIMD kernel does it; and why the order of adding shows in
+// the last digit.
+import { html, nothing, type TemplateResult } from 'lit';
+import { format, formatCount, formatPower, formatShort, largest, stripStyles } from '../../drawing/index.ts';
+import { float_spacing, LanesModel, lanesPresets, shortest_float } from '../../models/lanes.ts';
+import { unpackVector } from '../../models/url_state.ts';
+import { define, DotElement } from '../base.ts';
+import { lab } from '../lab.ts';
+import type { Explains } from '../number.ts';
+import { lanesStyles } from './lanes.styles.ts';
+
+const four = [0, 1, 2, 3] as const;
+
+export class DotLanes extends DotElement<LanesModel> {
+  static override readonly widgetAttributes = ['a', 'b', 'step'];
+  static override styles = [DotElement.base, stripStyles, lanesStyles];
+
+  protected override create_model(): LanesModel {
+    return new LanesModel(lab, {
+      a: unpackVector(this.getAttribute('a')),
+      b: unpackVector(this.getAttribute('b')),
+      step: Number(this.attr('step', '1')),
+    });
+  }
+
+  protected override get origin(): Explains | undefined {
+    return this.model.source.peek();
+  }
+
+  protected override view(model: LanesModel): TemplateResult {
+    void model.source.value;
+    const failure = model.whole.failure.value ?? model.now.failure.value;
+    if (failure) return html`${this.failed(failure, () => model.retry())}${this.#presets(model)}`;
+    return html`<div class="machine">
+        ${this.#stepper(model)}
+        <div class="program tabular" aria-hidden="true">${this.#code(model)}</div>
+        ${this.#load(model)}${this.#registers(model)}
+      </div>
+      ${this.hasAttribute('bare') ? nothing : this.#presets(model)}${this.#orders(model)}`;
+  }
+
+  #stepper(model: LanesModel): TemplateResult {
+    const step = model.step.value;
+    return html`<div class="controls stepper">
+      <button type="button" class="quiet" ?disabled=${step === 0} @click=${() => model.go(step - 1)}>Back</button>
+      <button type="button" class="do" ?disabled=${step === model.last} @click=${() => model.go(step + 1)}>Next instruction</button>
+      <label><span class="spoken">Step</span><input type="range" min="0" max=${model.last} .value=${String(step)} aria-valuetext=${`step ${step} of ${model.last}`}
+        @input=${(event: Event) => model.go(Number((event.target as HTMLInputElement).value))} /><output class="tabular">${step} of ${model.last}</output></label>
+    </div>`;
+  }
+
+  /** The instruction in words of the machine; one line, always there. */
+  #code(model: LanesModel): TemplateResult {
+    const { kind, from, register } = model.instruction;
+    const until = Math.min(from + 4, model.length);
+    switch (kind) {
+      case 'start':
+        return html`all sums ← 0`;
+      case 'multiply-add':
+        return html`sum ${register + 1} ← sum ${register + 1} + <span class="a">a</span>[${from + 1}…${until}] × <span class="b">b</span>[${from + 1}…${until}]`;
+      case 'add-registers':
+        return html`lanes ← (sum 1 + sum 2) + (sum 3 + sum 4)`;
+      case 'add-lanes':
+        return html`<span class="a">a</span> · <span class="b">b</span> ← (lane 1 + lane 2) + (lane 3 + lane 4)`;
+    }
+  }
+
+  /** The four numbers of each vector that the instruction takes, and their products. */
+  #load(model: LanesModel): TemplateResult {
+    const { kind, from } = model.instruction;
+    const whole = model.whole.answer.value;
+    const active = kind === 'multiply-add';
+    const cells = (values: ArrayLike<number> | undefined, role: string, address: (i: number) => string) =>
+      four.map((lane) => {
+        const i = from + lane;
+        if (!active || !values) return html`<td class="empty">·</td>`;
+        if (i >= model.length) return html`<td class="empty" title="past the end: zero">0</td>`;
+        return html`<td class=${role}>${this.num(values[i] ?? 0, address(i), { text: formatShort(values[i] ?? 0, 3), digits: 3, label: `${role || 'product'}, place ${i + 1}`, key: `load-${role}-${i}` })}</td>`;
+      });
+    return html`<table class="lanes"><caption class="spoken">What this instruction takes</caption>
+      <thead><tr><th></th>${four.map((lane) => html`<th scope="col">lane ${lane + 1}</th>`)}</tr></thead>
+      <tbody>
+        <tr><th scope="row"><var class="a">a</var></th>${cells(model.a.value, 'a', (i) => `pair/a[${i}]`)}</tr>
+        <tr><th scope="row"><var class="b">b</var></th>${cells(model.b.value, 'b', (i) => `pair/b[${i}]`)}</tr>
+        <tr class="rule"><th scope="row"><var>a b</var></th>${cells(whole?.products, '', (i) => `pair/product[${i}]`)}</tr>
+        ${this.#sums(model)}
+      </tbody></table>`;
+  }
+
+  /** The four registers of four lanes, then their sum, then the one number. */
+  #sums(model: LanesModel): unknown {
+    const now = model.now.answer.value;
+    const { kind, register } = model.instruction;
+    const most = largest(now?.accumulators ?? [1], 1e-30);
+    return four.map(
+      (r) =>
+        html`<tr class=${kind === 'multiply-add' && r === register ? 'active' : kind === 'add-registers' || kind === 'add-lanes' ? 'spent' : ''}><th scope="row">sum ${r + 1}</th>${four.map(
+          (lane) => {
+            const value = now?.accumulators[4 * r + lane] ?? 0;
+            const gathered = model.gathered(r, lane);
+            const text = formatShort(value, 3);
+            return html`<td>${gathered ? this.num(value, gathered.address, { text, digits: 3, source: gathered.source, key: `sum-${r}-${lane}`, label: `sum ${r + 1}, lane ${lane + 1}` }) : text}
+          <i class=${value < 0 ? 'n' : 'p'} style="--h:${Math.min(1, Math.abs(value) / most)}" aria-hidden="true"></i></td>`;
+          },
+        )}</tr>`,
+    );
+  }
+
+  #registers(model: LanesModel): TemplateResult {
+    const whole = model.whole.answer.value;
+    const { kind } = model.instruction;
+    const folded = kind === 'add-registers' || kind === 'add-lanes';
+    return html`<table class="lanes last"><caption class="spoken">The four sums added together</caption><tbody>
+      <tr class=${kind === 'add-registers' ? 'active' : ''}><th scope="row">lanes</th>${four.map((lane) =>
+        folded && whole
+          ? html`<td>${this.num(whole.lanes[lane] ?? 0, `pair/lane[${lane}]`, { text: formatShort(whole.lanes[lane] ?? 0, 3), digits: 3, label: `lane ${lane + 1}` })}</td>`
+          : html`<td class="empty">·</td>`,
+      )}</tr>
+      <tr class=${kind === 'add-lanes' ? 'active' : ''}><th scope="row"><var class="a">a</var> · <var class="b">b</var></th><td colspan="4" class="total">${
+        kind === 'add-lanes' && whole
+          ? this.num(whole.result, 'pair/simd', { text: formatShort(whole.result, 4), digits: 4, label: 'a · b' })
+          : html`<span class="empty">·</span>`
+      }</td></tr></tbody></table>`;
+  }
+
+  #presets(model: LanesModel): TemplateResult {
+    const chosen = lanesPresets.findIndex((preset) => preset.a.join() === model.a.value.join() && preset.b.join() === model.b.value.join());
+    return html`<div class="controls"><label>Numbers <select @change=${(event: Event) => {
+      const preset = lanesPresets[Number((event.target as HTMLSelectElement).value)];
+      this.opened.value = null;
+      if (preset) model.take(preset.a, preset.b, 0);
+    }}>${chosen < 0 ? html`<option selected disabled value="">as given</option>` : nothing}${lanesPresets.map(
+      (preset, i) => html`<option value=${i} ?selected=${i === chosen}>${preset.name}</option>`,
+    )}</select></label><button type="button" class="quiet" @click=${() => this.reset()}>Start again</button></div>`;
+  }
+
+  /** The same products, added up three ways. */
+  #orders(model: LanesModel): TemplateResult {
+    const whole = model.whole.answer.value;
+    const row = (name: string, value: number | undefined, shown: unknown) => {
+      const off = value === undefined || !whole ? 0 : value - whole.exact;
+      return html`<tr><th scope="row">${name}</th><td>${shown}</td><td>${!whole ? nothing : off === 0 ? 'exact' : formatPower(off, 2)}</td></tr>`;
+    };
+    const spacing = whole ? float_spacing(whole.result) : 0;
+    return html`<table class="orders"><caption>The same ${formatCount(model.length)} products, added in two orders</caption>
+      <thead><tr><th></th><th scope="col">sum</th><th scope="col">off by</th></tr></thead><tbody>
+      ${row('four sums, four lanes', whole?.result, whole ? this.num(whole.result, 'pair/simd', { text: minus(shortest_float(whole.result)), key: 'order-lanes', label: 'added in lanes' }) : '–')}
+      ${row('one after the other', whole?.sequential, whole ? this.num(whole.sequential, `pair/running[${model.length - 1}]`, { text: minus(shortest_float(whole.sequential)), label: 'added one after the other' }) : '–')}
+      ${row('in double precision', whole?.exact, whole ? minus(format_exact(whole.exact)) : '–')}</tbody></table>
+      <p class="soft">Near this sum, neighbouring 32-bit numbers are ${whole ? formatPower(spacing, 1) : '–'} apart: every addition rounds to one of them.</p>`;
+  }
+}
+
+function minus(text: string): string {
+  return text.replace('-', '−');
+}
+
+function format_exact(value: number): string {
+  return Math.abs(value) >= 1e9 || (value !== 0 && Math.abs(value) < 1e-4) ? format(value) : String(Number(value.toPrecision(12)));
+}
+
+define('dot-lanes', DotLanes);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'dot-lanes': DotLanes;
+  }
+}
