@@ -1,0 +1,58 @@
+// The home page: the figure of lesson 1, live, then the course as a table of contents, then whom it is for.
+import type { CourseEntry, LessonMeta } from '../../lessons/index.ts';
+import { html, type Markup, raw } from '../html.ts';
+import type { Page } from './page.ts';
+
+export function homePage(course: readonly CourseEntry[], written: ReadonlyMap<string, LessonMeta>): Page {
+  return {
+    path: '',
+    kind: 'front',
+    title: '',
+    description: 'A course in which every mechanism of machine learning, from one dot product to a transformer, unfolds into multiply and sum, computed live in the browser.',
+    elements: ['dot-product'],
+    body: html`<header class="opening">
+<h1>Multiply, then sum</h1>
+<p class="lead">Two lists of numbers, multiplied place by place and added up: that is how a machine tells one word from another, finds a page, pays attention, and picks what to say next. Change a number.</p>
+</header>
+<dot-product id="dot" class="wide" a="0.8,-0.3,1.2,0.5,-0.9,0.2,0.6,-0.4" b="0.9,0.4,-1.1,0.7,-0.8,1,0.3,-0.2"><p class="fallback">This figure is computed in your browser and needs JavaScript.</p></dot-product>
+<section class="text promise">
+<p>This course is about that one operation. Each lesson ends at a number, a similarity, a ranking, a probability, and each number opens: inside are two lists, their products and a sum, and each of those opens again, until only what was put in is left.</p>
+<aside class="note">A number with a dotted line can be opened. Beside it stands the same number computed a second time, in double precision, and by how much they differ.</aside>
+</section>
+<section id="lessons" aria-labelledby="lessons-title">
+<h2 id="lessons-title">Thirteen lessons</h2>
+<ol class="lessons">
+${course.map((entry) => contentsLine(entry, written.get(entry.id)))}
+</ol>
+</section>
+${readers(course)}`,
+  };
+}
+
+function contentsLine(entry: CourseEntry, meta: LessonMeta | undefined): Markup {
+  const question = html`<p>${entry.question}</p>`;
+  if (!meta) return html`<li class="planned"><span class="number">${entry.number}</span><div><h3>${entry.title}</h3>${question}</div><p class="state">not written yet</p></li>`;
+  return html`<li><span class="number">${entry.number}</span><div><h3><a href="lessons/${entry.id}/">${entry.title}</a></h3>${question}</div><p class="state"><span>${meta.minutes} minutes</span> <span class="progress" data-progress="${entry.id}"></span></p></li>`;
+}
+
+const snippet = `import { loadLab } from 'dot-by-dot';
+
+const lab = await loadLab();
+await lab.dot([1, 2, 3], [4, 5, 6]);       // 32
+
+const words = await lab.vectors('words');
+await words.analogy({ plus: ['king', 'woman'], minus: ['man'] });`;
+
+function readers(course: readonly CourseEntry[]): Markup {
+  const first = course.find((entry) => entry.status === 'written');
+  return html`<section class="readers" aria-labelledby="readers-title">
+<h2 id="readers-title" class="spoken">Whom it is for</h2>
+<div><h3>To learn</h3>
+<p>Nothing to install, no account; a phone will do. You guess first, then see; you turn every figure yourself. Once loaded, a page needs no network.${first && html` <a href="lessons/${first.id}/">Begin with lesson ${first.number}</a>.`}</p></div>
+<div><h3>To teach</h3>
+<p>Every student gets numbers of their own from a seed, and you get the key for any seed. What you set up in a figure is in the address: send the link. ${first && html`<a href="lessons/${first.id}/teacher/">A teacher’s page</a> goes with each lesson.`}</p></div>
+<div><h3>To build</h3>
+<p>Each figure is a custom element that works <a href="widgets/">alone on any page</a>. The engine is a package: C++ compiled to WebAssembly with SIMD, typed, the same in Node.</p></div>
+<pre class="wide" tabindex="0" aria-label="The package in five lines"><code>${raw(snippet.replace(/&/g, '&amp;').replace(/</g, '&lt;'))}</code></pre>
+</section>`;
+}

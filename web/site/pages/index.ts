@@ -1,0 +1,36 @@
+// All pages of the site, from the course and the lessons.
+import { hasText, type Lesson, readCourse, readElements, renderLesson } from '../../lessons/index.ts';
+import { homePage } from './home.ts';
+import { lessonPage } from './lesson.ts';
+import type { Page } from './page.ts';
+import { teacherPage } from './teacher.ts';
+import { widgetsPage } from './widgets.ts';
+
+export { renderPage } from './page.ts';
+export { notFoundPage } from './not_found.ts';
+
+export interface Site {
+  pages: Page[];
+  /** The lessons that have a page. */
+  lessons: Lesson[];
+}
+
+/**
+ * Renders the course. A lesson has pages if course.yaml says it is written.
+ * @param root the root of the checkout
+ * @throws LessonError with every problem of the lessons' files
+ */
+export async function readSite(root: string): Promise<Site> {
+  const course = await readCourse(root);
+  const lessons = await Promise.all(course.filter((entry) => entry.status === 'written' && hasText(entry, root)).map((entry) => renderLesson(entry.id, { root })));
+  const metas = new Map(lessons.map((lesson) => [lesson.id, lesson.meta]));
+  return {
+    lessons,
+    pages: [
+      homePage(course, metas),
+      ...lessons.map((lesson) => lessonPage(lesson, course)),
+      ...lessons.filter((lesson) => lesson.teacher).map(teacherPage),
+      widgetsPage([...readElements(root).values()]),
+    ],
+  };
+}
