@@ -56,7 +56,7 @@ void Vocabulary::build_index() {
 
 std::vector<std::uint32_t> Vocabulary::encode(std::string_view text) const {
     std::vector<std::uint32_t> tokens;
-    tokens.reserve(total_);
+    tokens.reserve(static_cast<std::size_t>(total_));
     scan(
         text,
         [&](std::string_view word) {
