@@ -5,6 +5,10 @@ export const elements: Readonly<Record<string, () => Promise<unknown>>> = {
   'dot-lanes': () => import('./lanes/lanes.ts'),
   'dot-race': () => import('./race/race.ts'),
   'dot-unfold': () => import('./unfold/unfold.ts'),
+  'dot-analogy': () => import('./analogy/analogy.ts'),
+  'dot-offsets': () => import('./offsets/offsets.ts'),
+  'dot-benchmark': () => import('./benchmark/benchmark.ts'),
+  'dot-bias': () => import('./bias/bias.ts'),
 };
 
 /** Loads every element that `root` holds and that is not defined yet. Resolves when all are. */

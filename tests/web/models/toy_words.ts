@@ -4,50 +4,70 @@ import { LabError } from '../../../web/engine/errors.ts';
 import type { AnalogyAnswer, AnalogyQuery, BenchmarkOptions, BenchmarkSection, Explanation, Lab, MatrixInput, Neighbor, NumberArray, SectionScore, Vectors } from '../../../web/engine/types.ts';
 
 /** Four made-up dimensions: man–woman, common–royal, young, thing. */
-const table: Record<string, number[]> = {
+const made: Record<string, number[]> = {
     king: [1, 1, 0, 0.1], queen: [-1, 1, 0, 0.1], man: [1, -0.2, 0, 0], woman: [-1, -0.2, 0, 0], prince: [1, 0.9, 0.8, 0], princess: [-1, 0.9, 0.8, 0],
     boy: [1, -0.3, 0.9, 0], girl: [-1, -0.3, 0.9, 0], he: [0.9, -0.6, 0.1, 0.2], she: [-0.9, -0.6, 0.1, 0.2], nurse: [-0.5, 0, 0.1, 0.9], engineer: [0.5, 0, 0.1, 0.9],
     table: [0, 0, 0.1, 1], river: [0.05, 0.1, -0.1, 1],
 };
-export const toyWords = Object.keys(table);
 
-const dot = (a: NumberArray, b: NumberArray) => Array.from(a).reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
-const unitOf = (a: NumberArray) => Float32Array.from(Array.from(a), (value) => value / Math.sqrt(dot(a, a)));
+const dot = (a: NumberArray, b: NumberArray) => {
+    let sum = 0;
+    for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+    return sum;
+};
+const unitOf = (a: NumberArray) => {
+    const length = Math.sqrt(dot(a, a));
+    return Float32Array.from(Array.from(a), (value) => value / length);
+};
 
 export class ToyVectors implements Vectors {
     readonly name = 'words';
-    readonly size = toyWords.length;
-    readonly dimensions = 4;
+    readonly size: number;
+    readonly dimensions: number;
+    readonly #list: string[];
+    readonly #units: Map<string, Float32Array>;
     /** Questions a benchmark answers before it looks up; set `hold` to keep one waiting there. */
     hold: Promise<void> | undefined;
     asked: string[] = [];
 
+    /** @param rows each word's numbers; every word has as many. */
+    constructor(private readonly rows: Readonly<Record<string, ArrayLike<number>>> = made) {
+        this.#list = Object.keys(rows);
+        this.size = this.#list.length;
+        this.dimensions = rows[this.#list[0] ?? '']?.length ?? 0;
+        this.#units = new Map(this.#list.map((word) => [word, unitOf(rows[word] ?? [])]));
+    }
+
+    #unit(word: string): Float32Array {
+        return this.#units.get(word) ?? new Float32Array(this.dimensions);
+    }
     #find(word: string): string {
         const clean = word.trim().toLowerCase();
-        if (!table[clean]) throw new LabError('unknown-word', `“${clean}” is not in the vocabulary. Near to it: king, queen.`, 'king,queen');
+        if (!this.rows[clean]) throw new LabError('unknown-word', `“${clean}” is not in the vocabulary. Near to it: king, queen.`, 'king,queen');
         return clean;
     }
-    async words() { return toyWords; }
-    async has(word: string) { return word in table; }
-    async vector(word: string) { return Float32Array.from(table[this.#find(word)] ?? []); }
-    async unit(word: string) { return unitOf(table[this.#find(word)] ?? []); }
+    async words() { return this.#list; }
+    async has(word: string) { return word in this.rows; }
+    async vector(word: string) { return Float32Array.from(this.rows[this.#find(word)] ?? []); }
+    async unit(word: string) { return this.#unit(this.#find(word)); }
     async similarity(a: string, b: string) { return dot(await this.unit(a), await this.unit(b)); }
     async nearest(wordOrVector: string | NumberArray, { count = 10 } = {}): Promise<Neighbor[]> {
         const own = typeof wordOrVector === 'string' ? this.#find(wordOrVector) : '';
-        const target = unitOf(typeof wordOrVector === 'string' ? (table[own] ?? []) : wordOrVector);
-        return this.#rank((word) => dot(target, unitOf(table[word] ?? []))).filter(({ word }) => word !== own).slice(0, count);
+        const target = unitOf(typeof wordOrVector === 'string' ? this.#unit(own) : wordOrVector);
+        return this.#rank((word) => dot(target, this.#unit(word))).filter(({ word }) => word !== own).slice(0, count);
     }
     #rank(score: (word: string) => number, partials: (word: string) => number[] = () => []): Neighbor[] {
-        return toyWords.map((word) => ({ word, score: score(word), rank: 0, partials: partials(word) })).sort((a, b) => b.score - a.score).map((one, i) => ({ ...one, rank: i + 1 }));
+        return this.#list.map((word) => ({ word, score: score(word), rank: 0, partials: partials(word) })).sort((a, b) => b.score - a.score).map((one, i) => ({ ...one, rank: i + 1 }));
     }
     #analogy({ plus, minus, count = 10, keepQuestion = false, method = 'add' }: AnalogyQuery): AnalogyAnswer {
         this.asked.push(`${plus.join('+')}-${minus.join('-')} ${method} ${keepQuestion}`);
         const terms = [...plus.map((word) => ({ word: this.#find(word), sign: 1 as const })), ...minus.map((word) => ({ word: this.#find(word), sign: -1 as const }))];
-        const sum = new Float32Array(4);
-        for (const { word, sign } of terms) unitOf(table[word] ?? []).forEach((value, i) => (sum[i] = (sum[i] ?? 0) + sign * value));
-        const cosine = (a: string, b: string) => dot(unitOf(table[a] ?? []), unitOf(table[b] ?? []));
+        const sum = new Float32Array(this.dimensions);
+        for (const { word, sign } of terms) this.#unit(word).forEach((value, i) => (sum[i] = (sum[i] ?? 0) + sign * value));
+        const cosine = (a: string, b: string) => dot(this.#unit(a), this.#unit(b));
         const mul = (word: string) => terms.reduce((product, term) => product * ((1 + cosine(term.word, word)) / 2 + (term.sign < 0 ? 0.001 : 0)) ** term.sign, 1);
-        const all = this.#rank(method === 'mul' ? mul : (word) => dot(unitOf(sum), unitOf(table[word] ?? [])), (word) => terms.map((term) => cosine(term.word, word)));
+        const target = unitOf(sum);
+        const all = this.#rank(method === 'mul' ? mul : (word) => dot(target, this.#unit(word)), (word) => terms.map((term) => cosine(term.word, word)));
         const question = new Set(terms.map(({ word }) => word));
         return {
             terms, length: Math.sqrt(dot(sum, sum)), target: unitOf(sum), method,
@@ -57,9 +77,9 @@ export class ToyVectors implements Vectors {
     }
     async analogy(query: AnalogyQuery) { return this.#analogy(query); }
     async plane({ words }: { words: string[] }) {
-        const axes = new Float32Array(8);
-        axes[0] = 1; axes[5] = 1; // the first two made-up dimensions: here the plane is known
-        const units = words.map((word) => unitOf(table[this.#find(word)] ?? []));
+        const axes = new Float32Array(2 * this.dimensions);
+        axes[0] = 1; axes[this.dimensions + 1] = 1; // the first two made-up dimensions: here the plane is known
+        const units = words.map((word) => this.#unit(this.#find(word)));
         const mean = [0, 1].map((k) => units.reduce((sum, unit) => sum + (unit[k] ?? 0), 0) / units.length);
         return { points: Float32Array.from(units.flatMap((unit) => [0, 1].map((k) => (unit[k] ?? 0) - (mean[k] ?? 0)))), axes, explained: [0.6, 0.3] as [number, number] };
     }
@@ -73,7 +93,7 @@ export class ToyVectors implements Vectors {
             for (const question of questions) {
                 const [a, b, c, d] = question;
                 done++;
-                if (question.some((word) => !table[word])) { score.skipped++; continue; }
+                if (question.some((word) => !this.rows[word])) { score.skipped++; continue; }
                 score.seen++;
                 const answer = this.#analogy({ plus: [b, c], minus: [a], count: 1, ...options }).neighbors[0]?.word ?? '';
                 if (answer === d) score.correct++;
