@@ -5,19 +5,21 @@ import { MINIMUM } from './emscripten.mjs';
 import { unlessFresh } from './freshness.mjs';
 import { inRoot } from './paths.mjs';
 import { Failure } from './say.mjs';
+import { ensureWorker } from './worker.mjs';
 
 export const BINARIES = ['simd128', 'relaxed'];
 const INPUTS = ['engine/base', 'engine/kernels', 'engine/models', 'engine/formats', 'engine/bindings', 'cmake', 'CMakeLists.txt', 'CMakePresets.json'];
 const EMITTED = 'build/engine/simd128/dot_by_dot.d.ts';
 export const TYPES = 'web/engine/generated.d.ts';
 
-/** Build both modules into build/engine/<name>/dot_by_dot.{js,wasm}, unless they are fresh. @returns {Promise<string>} what was done */
+/** Build both modules into build/engine/<name>/dot_by_dot.{js,wasm}, and the worker that runs them, unless they are fresh. @returns {Promise<string>} what was done */
 export async function ensureEngine(emscripten, { show = false } = {}) {
   const outputs = BINARIES.flatMap((name) => ['js', 'wasm'].map((ending) => `build/engine/${name}/dot_by_dot.${ending}`));
   const also = [emscripten.version, emscripten.folder];
   const built = await unlessFresh('engine', { inputs: INPUTS, also, outputs: [...outputs, EMITTED] }, async () => {
     for (const preset of BINARIES) await buildPreset(preset, { emscripten, show });
   });
+  await ensureWorker();
   const sizes = BINARIES.map((name) => `${name} ${(statSync(inRoot(`build/engine/${name}/dot_by_dot.wasm`)).size / 1024).toFixed(0)} KB`);
   return `${sizes.join(', ')}${built ? '' : ', unchanged'}`;
 }

@@ -23,6 +23,9 @@ export interface ErrorRecord {
  * | `not-found` | a file is not where it was looked for |
  * | `network` | a file could not be fetched |
  * | `bad-file` | a file is not what it should be: cut short, changed, or something else |
+ * | `duplicate-word`, `bad-word` | of one's own vectors: a word twice, or an empty one |
+ * | `blocked` | the page's Content-Security-Policy forbids WebAssembly |
+ * | `race-disagrees` | the two contestants of a race computed different numbers |
  * | `no-simd` | the browser is too old for WebAssembly SIMD |
  * | `out-of-memory` | the engine cannot get the memory for this |
  * | `aborted` | the caller's AbortSignal said so |
@@ -50,4 +53,13 @@ export class LabError extends Error {
     static fromRecord({ code, message, detail }: ErrorRecord): LabError {
         return new LabError(code, message, detail);
     }
+}
+
+/** What the engine's C++ side answers where a question can fail. */
+export type Outcome<T> = { value: T; error?: undefined } | { error: ErrorRecord; value?: undefined };
+
+/** The value, or the error thrown. */
+export function unwrap<T>(outcome: Outcome<T>): T {
+    if (outcome.error) throw LabError.fromRecord(outcome.error);
+    return outcome.value as T;
 }

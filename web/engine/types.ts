@@ -44,6 +44,8 @@ export interface Operand {
     name: string;
     address: string;
     values: Float32Array;
+    /** What the values are measured in; absent where they are plain numbers. */
+    unit?: string;
 }
 
 /** One part of a number that is not a dot product. It contributes `coefficient * value`. An empty address unfolds no further. */
@@ -195,8 +197,10 @@ export interface AnalogyQuery {
 
 /** The answer to an analogy with every intermediate. D is the number of dimensions. */
 export interface AnalogyAnswer {
-    /** The plus words, then the minus words, as the vocabulary spells them. */
+    /** Plus and minus words by turns, as the vocabulary spells them: king, −man, woman. */
     terms: { word: string; sign: 1 | -1 }[];
+    /** The same as addresses spell it, such as `king-man+woman`: `words/score[${expression}|queen]` unfolds a score. */
+    expression: string;
     /** The length of the sum of the signed unit vectors. */
     length: number;
     /** That sum divided by its length, D floats. */

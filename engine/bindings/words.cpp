@@ -1,0 +1,220 @@
+// Questions about word vectors. They live here, under numbers that JavaScript holds; lists of words cross as one string, joined
+// by line ends, which costs a hundredth of crossing one by one.
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <ranges>
+#include <string_view>
+
+#include "engine/bindings/to_js.h"
+#include "engine/formats/word_vector_file.h"
+#include "engine/kernels/kernels.h"
+#include "engine/models/projection.h"
+#include "engine/models/word_vectors.h"
+
+namespace lab::bindings {
+namespace {
+
+EMSCRIPTEN_DECLARE_VAL_TYPE(OpenOutcome);
+EMSCRIPTEN_DECLARE_VAL_TYPE(FloatsOutcome);
+EMSCRIPTEN_DECLARE_VAL_TYPE(NumberOutcome);
+EMSCRIPTEN_DECLARE_VAL_TYPE(NeighborsOutcome);
+EMSCRIPTEN_DECLARE_VAL_TYPE(AnalogyOutcome);
+EMSCRIPTEN_DECLARE_VAL_TYPE(PlaneOutcome);
+EMSCRIPTEN_DECLARE_VAL_TYPE(ExplanationOutcome);
+EMSCRIPTEN_DECLARE_VAL_TYPE(Indices);
+
+using Handle = std::uint32_t;
+
+std::map<Handle, WordVectors>& opened() {
+    static std::map<Handle, WordVectors> all;
+    return all;
+}
+
+std::vector<std::string> lines(std::string_view text) {
+    std::vector<std::string> out;
+    if (text.empty()) return out;
+    for (const auto line : std::views::split(text, '\n')) out.emplace_back(line.begin(), line.end());
+    return out;
+}
+
+OpenOutcome keep(Result<WordVectors> vectors) {
+    if (!vectors.ok()) return OpenOutcome(failure(vectors.error()));
+    static Handle next = 0;
+    const auto& kept = opened().emplace(++next, std::move(vectors).value()).first->second;
+    val out = val::object();
+    out.set("handle", next);
+    out.set("size", kept.size());
+    out.set("dimensions", kept.dimensions());
+    return OpenOutcome(success(out));
+}
+
+/// Word vectors from the bytes of our file.
+OpenOutcome open(std::uintptr_t bytes, std::size_t size) {
+    auto file = read_word_vector_file(std::span(reinterpret_cast<const std::uint8_t*>(bytes), size));
+    if (!file.ok()) return OpenOutcome(failure(file.error()));
+    auto& content = file.value();
+    return keep(WordVectors::from_codes(std::move(content.words), std::move(content.codes), std::move(content.scales),
+                                        content.dimensions));
+}
+
+/// Word vectors from rows[V, D].
+OpenOutcome open_rows(const std::string& words, std::uintptr_t rows, std::size_t count, std::size_t dimensions) {
+    const auto values = floats_at(rows, count * dimensions);
+    return keep(WordVectors::from_rows(lines(words), std::vector<float>(values.begin(), values.end()), dimensions));
+}
+
+void close(Handle handle) { opened().erase(handle); }
+
+/// The vectors under a handle, handed to `ask`; an error if they were closed.
+template <class Ask>
+val with(Handle handle, Ask ask) {
+    const auto found = opened().find(handle);
+    if (found != opened().end()) return ask(std::as_const(found->second));
+    return failure({"disposed", "These word vectors were disposed of. Load them again.", ""});
+}
+
+std::string all_words(Handle handle) {
+    std::string out;
+    const auto found = opened().find(handle);
+    if (found == opened().end()) return out;
+    for (const auto& word : found->second.words()) (out += word) += '\n';
+    if (!out.empty()) out.pop_back();
+    return out;
+}
+
+/// The place of each word as it is spelled, or no_answer.
+Indices indices(Handle handle, const std::string& words) {
+    std::vector<std::uint32_t> out;
+    const auto found = opened().find(handle);
+    for (const auto& word : lines(words)) {
+        out.push_back(found == opened().end() ? no_answer : found->second.index(word).value_or(no_answer));
+    }
+    return Indices(val::global("Uint32Array").new_(val(emscripten::typed_memory_view(out.size(), out.data()))));
+}
+
+FloatsOutcome vector(Handle handle, const std::string& word, bool unit) {
+    return FloatsOutcome(with(handle, [&](const WordVectors& vectors) {
+        return outcome(vectors.find(word), [&](std::uint32_t i) { return to_js(unit ? vectors.unit(i) : vectors.vector(i)); });
+    }));
+}
+
+NumberOutcome similarity(Handle handle, const std::string& a, const std::string& b) {
+    return NumberOutcome(with(handle, [&](const WordVectors& vectors) {
+        const auto first = vectors.find(a);
+        if (!first.ok()) return failure(first.error());
+        const auto second = vectors.find(b);
+        if (!second.ok()) return failure(second.error());
+        return success(val(dot(vectors.unit(first.value()), vectors.unit(second.value()))));
+    }));
+}
+
+NeighborsOutcome nearest(Handle handle, const std::string& word, std::size_t count) {
+    return NeighborsOutcome(with(handle, [&](const WordVectors& vectors) {
+        return outcome(vectors.nearest(word, count), [](const auto& neighbors) { return to_js(neighbors); });
+    }));
+}
+
+NeighborsOutcome nearest_to(Handle handle, std::uintptr_t vector, std::size_t n, std::size_t count) {
+    return NeighborsOutcome(with(handle, [&](const WordVectors& vectors) {
+        return outcome(vectors.nearest(floats_at(vector, n), count), [](const auto& neighbors) { return to_js(neighbors); });
+    }));
+}
+
+AnalogyOutcome analogy(Handle handle, const std::string& plus, const std::string& minus, std::size_t count,
+                       bool keep_question, bool multiply) {
+    const auto method = multiply ? Method::mul : Method::add;
+    return AnalogyOutcome(with(handle, [&](const WordVectors& vectors) {
+        return outcome(vectors.solve({lines(plus), lines(minus), count, keep_question, method}), [&](const auto& solution) {
+            val out = val::object();
+            out.set("terms", array(solution.terms, [](const SignedWord& term) {
+                        val one = val::object();
+                        one.set("word", term.word);
+                        one.set("sign", term.sign);
+                        return one;
+                    }));
+            out.set("expression", solution.expression);
+            out.set("length", solution.length);
+            out.set("target", to_js(solution.unit_target));
+            out.set("neighbors", to_js(solution.neighbors));
+            out.set("excluded", to_js(solution.excluded));
+            out.set("method", std::string(multiply ? "mul" : "add"));
+            return out;
+        });
+    }));
+}
+
+/// Answers to questions[count], three indices each, into answers[count]; no_answer where there is none.
+void answer(Handle handle, std::uintptr_t questions, std::size_t count, bool keep_question, bool multiply,
+            std::uintptr_t answers) {
+    const auto found = opened().find(handle);
+    const std::span out(reinterpret_cast<std::uint32_t*>(answers), count);
+    if (found == opened().end()) {
+        std::ranges::fill(out, no_answer);
+        return;
+    }
+    static_assert(sizeof(Question) == 12);
+    found->second.answer(std::span(reinterpret_cast<const Question*>(questions), count),
+                         multiply ? Method::mul : Method::add, keep_question, out);
+}
+
+/// The words' unit vectors in the plane of their two principal components.
+PlaneOutcome plane(Handle handle, const std::string& words) {
+    return PlaneOutcome(with(handle, [&](const WordVectors& vectors) {
+        std::vector<float> rows;
+        std::size_t count = 0;
+        for (const auto& word : lines(words)) {
+            const auto place = vectors.find(word);
+            if (!place.ok()) return failure(place.error());
+            const auto unit = vectors.unit(place.value());
+            rows.insert(rows.end(), unit.begin(), unit.end());
+            ++count;
+        }
+        const MatrixView view{rows, count, vectors.dimensions()};
+        const auto components = principal_components(view, 2);
+        if (!components.ok()) return failure(components.error());
+        return outcome(project(components.value(), view), [&](const std::vector<float>& points) {
+            val out = val::object();
+            out.set("points", to_js(points));
+            out.set("axes", to_js(components.value().axes));
+            out.set("explained", array(components.value().explained, [](float share) { return val(share); }));
+            return out;
+        });
+    }));
+}
+
+ExplanationOutcome explain(Handle handle, const std::string& address) {
+    return ExplanationOutcome(with(handle, [&](const WordVectors& vectors) {
+        return outcome(explain_words(vectors, address), [](const Explanation& explanation) { return to_js(explanation); });
+    }));
+}
+
+}  // namespace
+}  // namespace lab::bindings
+
+EMSCRIPTEN_BINDINGS(words) {
+    using namespace lab::bindings;
+    using emscripten::function;
+    using emscripten::register_type;
+    register_type<OpenOutcome>("import('./errors.ts').Outcome<{handle: number; size: number; dimensions: number}>");
+    register_type<FloatsOutcome>("import('./errors.ts').Outcome<Float32Array>");
+    register_type<NumberOutcome>("import('./errors.ts').Outcome<number>");
+    register_type<NeighborsOutcome>("import('./errors.ts').Outcome<import('./types.ts').Neighbor[]>");
+    register_type<AnalogyOutcome>("import('./errors.ts').Outcome<import('./types.ts').AnalogyAnswer>");
+    register_type<PlaneOutcome>("import('./errors.ts').Outcome<import('./types.ts').Plane>");
+    register_type<ExplanationOutcome>("import('./errors.ts').Outcome<import('./types.ts').Explanation>");
+    register_type<Indices>("Uint32Array");
+    function("wordsOpen", &open);
+    function("wordsOpenRows", &open_rows);
+    function("wordsClose", &close);
+    function("wordsAll", &all_words);
+    function("wordsIndices", &indices);
+    function("wordsVector", &vector);
+    function("wordsSimilarity", &similarity);
+    function("wordsNearest", &nearest);
+    function("wordsNearestTo", &nearest_to);
+    function("wordsAnalogy", &analogy);
+    function("wordsAnswer", &answer);
+    function("wordsPlane", &plane);
+    function("wordsExplain", &explain);
+}
