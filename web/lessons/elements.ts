@@ -11,7 +11,9 @@ const elementSchema = v.strictObject({
     says: v.pipe(v.string(), v.nonEmpty()),
     needs: v.optional(v.array(v.picklist(['words'])), []),
     width: v.optional(v.picklist(['wide', 'column', 'inline']), 'wide'),
-    /** Whether a lesson writes it as `::name{…}`; the others are placed by directives of their own. */
+    /** HTML that shows it alone on the page of all widgets: the element as one would write it on any page. */
+  example: v.optional(v.string()),
+  /** Whether a lesson writes it as `::name{…}`; the others are placed by directives of their own. */
     lesson: v.optional(v.boolean(), true),
     attributes: v.optional(
         v.record(v.string(), v.strictObject({ type: v.union([v.picklist(attributeTypes), v.array(v.string())]), required: v.optional(v.boolean()), says: v.optional(v.string()) })),
