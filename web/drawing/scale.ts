@@ -10,12 +10,12 @@ export function largest(values: ArrayLike<number>, least = 0): number {
   return most;
 }
 
-/** A round number that is at least `size`: 1, 2, 5, 10, 20 …, so that a bar's length keeps its meaning while values change. */
+/** A round number that is at least `size`: 1, 1.5, 2, 3, 5, 7.5, 10 …, so that a bar's length keeps its meaning while values change. */
 export function roundUp(size: number): number {
   if (!(size > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(size));
   const leading = size / power;
-  return power * (leading <= 1 ? 1 : leading <= 2 ? 2 : leading <= 5 ? 5 : 10);
+  return power * ([1, 1.5, 2, 3, 5, 7.5].find((step) => leading <= step) ?? 10);
 }
 
 /** CSS colour of `value` on the page's diverging scale: −most is the negative colour, 0 paper, +most the positive one. */

@@ -61,12 +61,12 @@ export function strip(values: ArrayLike<number>, options: StripOptions = {}): Te
               edit
                 ? html`<span class="grip" aria-hidden="true" @pointerdown=${(down: PointerEvent) => drag(down, value, scale, (next) => edit(i, next))}></span>
                       <input type="text" inputmode="decimal" autocomplete="off" spellcheck="false" aria-label=${label}
-                        .value=${typed(value, formatShort(value))}
+                        .value=${typed(value, formatShort(value, options.digits ?? 3))}
                         @input=${(event: Event) => take(event, (next) => edit(i, next))}
                         @keydown=${(event: KeyboardEvent) => stepBy(event, value, options.step ?? 0.1, (next) => edit(i, next))}
                         @focus=${(event: Event) => (event.target as HTMLInputElement).select()}
                         @change=${(event: Event) => {
-                          (event.target as HTMLInputElement).value = formatShort(value);
+                          (event.target as HTMLInputElement).value = formatShort(value, options.digits ?? 3);
                         }} />`
                 : html`<b>${options.numeral ? options.numeral(value, i) : format(value, digits)}</b>`
             }</span>`;
@@ -166,8 +166,8 @@ function drag(down: PointerEvent, start: number, scale: number, edit: (value: nu
 
 /** Styles of strip() and sumSteps(). One custom property sets the height of a cell: --cell. */
 export const stripStyles = css`
-    .strip { --cell-height: var(--cell, 4.4rem); display: grid; grid-template-columns: var(--label, 2.4rem) repeat(var(--columns), minmax(0, 1fr)) var(--end, 0px);
-        font: 400 .8rem/1 var(--sans, system-ui, sans-serif); font-feature-settings: "tnum", "lnum"; min-width: 0; }
+    .strip { --cell-height: var(--cell, 4.4rem); display: grid; grid-template-columns: var(--label, 2.4rem) repeat(var(--columns), minmax(0, var(--cell-width, 5.5rem))) var(--end, 0px);
+        font: 400 .8rem/1 var(--sans, system-ui, sans-serif); font-feature-settings: "tnum", "lnum"; min-width: 0; min-height: var(--cell-height); }
     .strip > .label { align-self: center; font: italic 500 1.1rem/1 var(--serif, Georgia, serif); }
     .strip .indices { grid-column: 1 / -1; display: grid; grid-template-columns: subgrid; color: var(--soft, #5b5d64); font-size: .68rem; padding-bottom: .25rem; }
     .strip .index { text-align: center; } .strip .index:first-child { grid-column: 2; }
@@ -184,7 +184,7 @@ export const stripStyles = css`
     .cell.faint > i { opacity: .25; } .cell.faint > b { color: var(--soft, #5b5d64); }
     .cell.edit > input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; padding: 0; border: 0; border-radius: 0; background: none; text-align: center;
         color: var(--touch, #0b7365); font: 500 .8rem/1 var(--sans, system-ui, sans-serif); font-feature-settings: "tnum", "lnum";
-        text-decoration: underline dotted; text-underline-offset: 3px; cursor: text; }
+        text-decoration: underline dotted 1.5px; text-underline-offset: 3px; cursor: text; }
     .cell.edit.p > input { padding-top: calc(var(--cell-height) / 2); } .cell.edit.n > input { padding-bottom: calc(var(--cell-height) / 2); }
     .cell.edit > input:focus-visible { outline: 2px solid var(--touch, #0b7365); outline-offset: -2px; text-decoration: none; }
     .cell.edit > .grip { position: absolute; z-index: 1; left: 8%; right: 8%; height: 1.9rem; cursor: ns-resize; touch-action: none; }
@@ -192,6 +192,6 @@ export const stripStyles = css`
     .cell.edit.n > .grip { top: calc(50% + max(0rem, var(--h) * (var(--cell-height) / 2) - 1rem)); }
     .cell.edit > i { border: 0 solid var(--touch, #0b7365); min-height: 3px; }
     .cell.edit.p > i { border-top-width: 3px; } .cell.edit.n > i { border-bottom-width: 3px; }
-    .step::after { top: var(--zero); }
-    .step > i { position: absolute; left: 0; right: 0; top: var(--top); height: max(2px, var(--long)); bottom: auto !important; }
+    .cell.step::after { top: var(--zero); }
+    .cell.step > i { left: 0; right: 0; top: var(--top); bottom: auto; height: max(2px, var(--long)); }
 `;

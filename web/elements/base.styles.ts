@@ -21,7 +21,7 @@ export const baseStyles = css`
     .controls { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; margin: 8px 0; }
     .controls label { display: inline-flex; align-items: center; gap: 8px; color: var(--soft, #5b5d64); min-height: 44px; }
     select, .controls input:not([type="range"], [type="checkbox"], [type="radio"]) { font: 500 .85rem/1.2 var(--sans, system-ui, sans-serif); color: var(--touch, #0b7365); background: none; border: 0; border-bottom: 1px solid var(--touch, #0b7365);
-        border-radius: 0; min-height: 36px; padding: 0 2px; max-width: 100%; }
+        border-radius: 0; min-height: 36px; padding: 0 2px; max-width: 100%; min-width: 0; }
     select option { color: #1d1e21; background: #fcfbf8; }
     input[type="range"], input[type="checkbox"], input[type="radio"] { accent-color: var(--touch, #0b7365); }
     input[type="range"] { min-height: 44px; margin: 0; min-width: 0; }

@@ -159,11 +159,11 @@ export class LanesModel implements WidgetModel {
     const list = (values: ArrayLike<number>) => Array.from(values, (value) => formatShort(value, 3)).join(', ');
     switch (kind) {
       case 'start':
-        return 'Four registers of four lanes, all 0.';
+        return 'Four sums of four lanes, all 0.';
       case 'multiply-add':
-        return `Step ${this.step.value} of ${this.last}: places ${from + 1} to ${Math.min(from + lanes, this.length)} are multiplied and added to register ${register + 1}, which now holds ${list(now.accumulators.subarray(4 * register, 4 * register + 4))}.`;
+        return `Step ${this.step.value} of ${this.last}: places ${from + 1} to ${Math.min(from + lanes, this.length)} are multiplied and added to sum ${register}, which now holds ${list(now.accumulators.subarray(4 * register, 4 * register + 4))}.`;
       case 'add-registers':
-        return `Step ${this.step.value} of ${this.last}: the four registers are added together; the four lanes hold ${list(whole.lanes)}.`;
+        return `Step ${this.step.value} of ${this.last}: the four sums are added together; the four lanes hold ${list(whole.lanes)}.`;
       case 'add-lanes':
         return `Step ${this.step.value} of ${this.last}: the four lanes are added together to ${formatShort(whole.result, 4)}.`;
     }

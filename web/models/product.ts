@@ -1,7 +1,7 @@
 // Two vectors, their products and the sum, at any length from 2 to 12,288. Short vectors are written out in the address; long
 // ones are seeded normals, and the address holds the seed and the places that the reader changed.
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
-import { format, formatCount, formatShort } from '../drawing/format.ts';
+import { formatCount, formatShort, formatSignificant } from '../drawing/format.ts';
 import type { Lab, PairAnswer } from '../engine/index.ts';
 import { Asked, type WidgetModel } from './model.ts';
 import { type Explains, pairSource } from './unfold.ts';
@@ -228,9 +228,9 @@ export class ProductModel implements WidgetModel {
     const result = this.result;
     if (!answer || result === null) return '';
     const count = answer.products.length;
-    if (through !== null) return `After ${formatCount(through)} of ${formatCount(count)} places the sum is ${formatShort(result)}.`;
-    if (count > written) return `a · b is ${format(result, 3)}, the sum of ${formatCount(count)} products.`;
-    return `a · b is ${formatShort(result)}. The products are ${Array.from(answer.products, (product) => formatShort(product, 2)).join(', ')}.`;
+    if (through !== null) return `After ${formatCount(through)} of ${formatCount(count)} places the sum is ${formatSignificant(result)}.`;
+    if (count > written) return `a · b is ${formatSignificant(result)}, the sum of ${formatCount(count)} products.`;
+    return `a · b is ${formatSignificant(result)}. The products are ${Array.from(answer.products, (product) => formatShort(product, 2)).join(', ')}.`;
   }
 }
 

@@ -1,7 +1,7 @@
 // <dot-lanes>: one dot product, instruction by instruction, as the SIMD kernel does it; and why the order of adding shows in
 // the last digit.
 import { html, nothing, type TemplateResult } from 'lit';
-import { format, formatCount, formatPower, formatShort, largest, stripStyles } from '../../drawing/index.ts';
+import { format, formatCount, formatShort, formatSignificant, largest, stripStyles } from '../../drawing/index.ts';
 import { float_spacing, LanesModel, lanesPresets, shortest_float } from '../../models/lanes.ts';
 import { unpackVector } from '../../models/url_state.ts';
 import { define, DotElement } from '../base.ts';
@@ -34,7 +34,7 @@ export class DotLanes extends DotElement<LanesModel> {
     return html`<div class="machine">
         ${this.#stepper(model)}
         <div class="program tabular" aria-hidden="true">${this.#code(model)}</div>
-        ${this.#load(model)}${this.#registers(model)}
+        ${this.#table(model)}
       </div>
       ${this.hasAttribute('bare') ? nothing : this.#presets(model)}${this.#orders(model)}`;
   }
@@ -57,16 +57,16 @@ export class DotLanes extends DotElement<LanesModel> {
       case 'start':
         return html`all sums ← 0`;
       case 'multiply-add':
-        return html`sum ${register + 1} ← sum ${register + 1} + <span class="a">a</span>[${from + 1}…${until}] × <span class="b">b</span>[${from + 1}…${until}]`;
+        return html`sum ${register} ← sum ${register} + <span class="a">a</span>[${from + 1}…${until}] × <span class="b">b</span>[${from + 1}…${until}]`;
       case 'add-registers':
-        return html`lanes ← (sum 1 + sum 2) + (sum 3 + sum 4)`;
+        return html`lanes ← (sum 0 + sum 1) + (sum 2 + sum 3)`;
       case 'add-lanes':
-        return html`<span class="a">a</span> · <span class="b">b</span> ← (lane 1 + lane 2) + (lane 3 + lane 4)`;
+        return html`<span class="a">a</span> · <span class="b">b</span> ← (lane 0 + lane 1) + (lane 2 + lane 3)`;
     }
   }
 
   /** The four numbers of each vector that the instruction takes, and their products. */
-  #load(model: LanesModel): TemplateResult {
+  #table(model: LanesModel): TemplateResult {
     const { kind, from } = model.instruction;
     const whole = model.whole.answer.value;
     const active = kind === 'multiply-add';
@@ -78,12 +78,12 @@ export class DotLanes extends DotElement<LanesModel> {
         return html`<td class=${role}>${this.num(values[i] ?? 0, address(i), { text: formatShort(values[i] ?? 0, 3), digits: 3, label: `${role || 'product'}, place ${i + 1}`, key: `load-${role}-${i}` })}</td>`;
       });
     return html`<table class="lanes"><caption class="spoken">What this instruction takes</caption>
-      <thead><tr><th></th>${four.map((lane) => html`<th scope="col">lane ${lane + 1}</th>`)}</tr></thead>
+      <thead><tr><th></th>${four.map((lane) => html`<th scope="col">lane ${lane}</th>`)}</tr></thead>
       <tbody>
         <tr><th scope="row"><var class="a">a</var></th>${cells(model.a.value, 'a', (i) => `pair/a[${i}]`)}</tr>
         <tr><th scope="row"><var class="b">b</var></th>${cells(model.b.value, 'b', (i) => `pair/b[${i}]`)}</tr>
         <tr class="rule"><th scope="row"><var>a b</var></th>${cells(whole?.products, '', (i) => `pair/product[${i}]`)}</tr>
-        ${this.#sums(model)}
+        ${this.#sums(model)}${this.#folded(model)}
       </tbody></table>`;
   }
 
@@ -94,33 +94,34 @@ export class DotLanes extends DotElement<LanesModel> {
     const most = largest(now?.accumulators ?? [1], 1e-30);
     return four.map(
       (r) =>
-        html`<tr class=${kind === 'multiply-add' && r === register ? 'active' : kind === 'add-registers' || kind === 'add-lanes' ? 'spent' : ''}><th scope="row">sum ${r + 1}</th>${four.map(
+        html`<tr class=${kind === 'multiply-add' && r === register ? 'active' : kind === 'add-registers' || kind === 'add-lanes' ? 'spent' : ''}><th scope="row">sum ${r}</th>${four.map(
           (lane) => {
             const value = now?.accumulators[4 * r + lane] ?? 0;
             const gathered = model.gathered(r, lane);
             const text = formatShort(value, 3);
-            return html`<td>${gathered ? this.num(value, gathered.address, { text, digits: 3, source: gathered.source, key: `sum-${r}-${lane}`, label: `sum ${r + 1}, lane ${lane + 1}` }) : text}
+            return html`<td>${gathered ? this.num(value, gathered.address, { text, digits: 3, source: gathered.source, key: `sum-${r}-${lane}`, label: `sum ${r}, lane ${lane}` }) : text}
           <i class=${value < 0 ? 'n' : 'p'} style="--h:${Math.min(1, Math.abs(value) / most)}" aria-hidden="true"></i></td>`;
           },
         )}</tr>`,
     );
   }
 
-  #registers(model: LanesModel): TemplateResult {
+  /** What comes after the last multiply-add: four lanes, then one number. */
+  #folded(model: LanesModel): TemplateResult {
     const whole = model.whole.answer.value;
     const { kind } = model.instruction;
     const folded = kind === 'add-registers' || kind === 'add-lanes';
-    return html`<table class="lanes last"><caption class="spoken">The four sums added together</caption><tbody>
-      <tr class=${kind === 'add-registers' ? 'active' : ''}><th scope="row">lanes</th>${four.map((lane) =>
-        folded && whole
-          ? html`<td>${this.num(whole.lanes[lane] ?? 0, `pair/lane[${lane}]`, { text: formatShort(whole.lanes[lane] ?? 0, 3), digits: 3, label: `lane ${lane + 1}` })}</td>`
-          : html`<td class="empty">·</td>`,
-      )}</tr>
+    return html`<tr class=${kind === 'add-registers' ? 'active' : ''}><th scope="row">lanes</th>${four.map((lane) => {
+      const value = whole?.lanes[lane] ?? 0;
+      return folded && whole
+        ? html`<td>${this.num(value, `pair/lane[${lane}]`, { text: formatShort(value, 3), digits: 3, label: `lane ${lane}` })}</td>`
+        : html`<td class="empty">·</td>`;
+    })}</tr>
       <tr class=${kind === 'add-lanes' ? 'active' : ''}><th scope="row"><var class="a">a</var> · <var class="b">b</var></th><td colspan="4" class="total">${
         kind === 'add-lanes' && whole
-          ? this.num(whole.result, 'pair/simd', { text: formatShort(whole.result, 4), digits: 4, label: 'a · b' })
+          ? this.num(whole.result, 'pair/simd', { text: formatSignificant(whole.result), digits: 4, label: 'a · b' })
           : html`<span class="empty">·</span>`
-      }</td></tr></tbody></table>`;
+      }</td></tr>`;
   }
 
   #presets(model: LanesModel): TemplateResult {
@@ -139,15 +140,15 @@ export class DotLanes extends DotElement<LanesModel> {
     const whole = model.whole.answer.value;
     const row = (name: string, value: number | undefined, shown: unknown) => {
       const off = value === undefined || !whole ? 0 : value - whole.exact;
-      return html`<tr><th scope="row">${name}</th><td>${shown}</td><td>${!whole ? nothing : off === 0 ? 'exact' : formatPower(off, 2)}</td></tr>`;
+      return html`<tr><th scope="row">${name}</th><td>${shown}</td><td>${!whole ? nothing : off === 0 ? 'nothing' : formatSignificant(off, 3)}</td></tr>`;
     };
-    const spacing = whole ? float_spacing(whole.result) : 0;
+    const greatest = whole ? largest([...whole.running, ...whole.accumulators, ...whole.lanes, whole.result]) : 0;
     return html`<table class="orders"><caption>The same ${formatCount(model.length)} products, added in two orders</caption>
       <thead><tr><th></th><th scope="col">sum</th><th scope="col">off by</th></tr></thead><tbody>
       ${row('four sums, four lanes', whole?.result, whole ? this.num(whole.result, 'pair/simd', { text: minus(shortest_float(whole.result)), key: 'order-lanes', label: 'added in lanes' }) : '–')}
       ${row('one after the other', whole?.sequential, whole ? this.num(whole.sequential, `pair/running[${model.length - 1}]`, { text: minus(shortest_float(whole.sequential)), label: 'added one after the other' }) : '–')}
       ${row('in double precision', whole?.exact, whole ? minus(format_exact(whole.exact)) : '–')}</tbody></table>
-      <p class="soft">Near this sum, neighbouring 32-bit numbers are ${whole ? formatPower(spacing, 1) : '–'} apart: every addition rounds to one of them.</p>`;
+      <p class="soft">The largest number on the way was ${formatSignificant(greatest)}; there, neighbouring 32-bit numbers are ${formatSignificant(float_spacing(greatest), 2)} apart. Every addition rounds to one of them.</p>`;
   }
 }
 

@@ -1,7 +1,19 @@
 // The two ways to draw the figure: cell by cell, in as many blocks as the width asks for; or as bars, with a part of the
 // vectors shown cell by cell.
 import { html, nothing, type TemplateResult } from 'lit';
-import { bars, blocks, digitsFor, formatCount, formatShort, largest, roundUp, strip, sumLine, sumSteps } from '../../drawing/index.ts';
+import {
+  bars,
+  blocks,
+  digitsFor,
+  formatCount,
+  formatShort,
+  formatSignificant,
+  largest,
+  roundUp,
+  strip,
+  sumLine,
+  sumSteps,
+} from '../../drawing/index.ts';
 import type { ProductModel } from '../../models/product.ts';
 import { pairSource } from '../../models/unfold.ts';
 import { lab } from '../lab.ts';
@@ -32,7 +44,7 @@ export function short(parts: Parts): TemplateResult {
   const shared = (cut[0]?.[1] ?? length) - (cut[0]?.[0] ?? 0);
   return html`<div class=${slim ? 'parts slim' : 'parts'}>
     ${cut.map(([from, to], i) => block(parts, from, to, Math.max(shared, slim ? 0 : 4), cut.length > 1, !slim && i === cut.length - 1))}
-    ${slim ? html`<div class="below">${result(parts)}</div>` : nothing}${scrubber(parts)}</div>${twin(parts)}`;
+    ${slim ? html`<div class="below">${result(parts)}</div>` : nothing}</div>`;
 }
 
 /** a, b, their products and the steps of the sum for places [from, to). */
@@ -75,7 +87,7 @@ function result({ model, num }: Parts): TemplateResult {
   const count = answer?.products.length ?? 0;
   const words =
     through === null ? html`<var class="a">a</var> · <var class="b">b</var>` : html`${formatCount(through)} of ${formatCount(count)}`;
-  const text = value === null || failed ? '–' : formatShort(value, Math.abs(value) >= 1000 ? 2 : 4);
+  const text = value === null || failed ? '–' : formatSignificant(value);
   const drawn =
     value === null || failed || through === 0
       ? html`<span>${text}</span>`
@@ -92,7 +104,7 @@ function result({ model, num }: Parts): TemplateResult {
 }
 
 /** How far the running sum has come. */
-function scrubber({ model }: Parts): TemplateResult {
+export function scrubber({ model }: Parts): TemplateResult {
   const length = model.asked.answer.value?.products.length ?? model.length;
   const through = model.through.value ?? length;
   return html`<label class="scrub"><span class="soft">Add up to place</span>
@@ -110,7 +122,7 @@ export function long(parts: Parts): TemplateResult {
   const products = answer?.products ?? new Float32Array(a.length);
   const through = model.through.value ?? a.length;
   const slim = width < narrow;
-  const count = Math.max(4, Math.min(16, Math.floor((width - nameWidth) / 54)));
+  const count = Math.max(4, Math.min(16, Math.floor((width - nameWidth) / 60)));
   const from = Math.max(0, Math.min(model.window.value, a.length - count));
   const to = Math.min(a.length, from + count);
   const window: [number, number] = [from, to];
@@ -130,21 +142,21 @@ export function long(parts: Parts): TemplateResult {
       ${row(html`<var>a b</var>`, bars(products, { columns, window, pointed, through, height: 60 }))}
       ${row(html`<var>Σ</var>`, sumLine(answer?.running ?? products, { columns, through, height: 64 }))}
     </div>
-    <div class="below">${result(parts)}</div>${scrubber(parts)}
+    <div class="below">${result(parts)}</div>
     <label class="scrub"><span class="soft">Look closer, from place</span>
       <input type="range" min="0" max=${Math.max(0, a.length - count)} step="1" .value=${String(from)} aria-valuetext=${`places ${from + 1} to ${to} of ${a.length}`}
         @input=${(event: Event) => {
           model.window.value = Number((event.target as HTMLInputElement).value);
         }} /><output class="tabular">${formatCount(from + 1)}–${formatCount(to)}</output></label>
     <div class=${slim ? 'parts slim' : 'parts'}><div class="block">
-      ${strip(a, { ...view, role: 'a', scale, indices: true, edit: (i, value) => model.edit('a', i, value) })}
-      ${strip(b, { ...view, role: 'b', scale, edit: (i, value) => model.edit('b', i, value) })}
+      ${strip(a, { ...view, role: 'a', scale, digits: 2, indices: true, edit: (i, value) => model.edit('a', i, value) })}
+      ${strip(b, { ...view, role: 'b', scale, digits: 2, edit: (i, value) => model.edit('b', i, value) })}
       ${strip(products, { ...view, role: 'product', digits: 2, faint: (i) => i >= through, numeral: (value, i) => parts.num(value, `pair/product[${i}]`, { digits: 2, label: `product at place ${i + 1}` }) })}
-    </div></div>${twin(parts)}`;
+    </div></div>`;
 }
 
 /** The same as a table, for whoever reads tables better than pictures. */
-function twin({ model, num }: Parts): TemplateResult {
+export function twin({ model, num }: Parts): TemplateResult {
   const answer = model.asked.answer.value;
   if (!answer || model.asked.failure.value) return html``;
   const plain = (value: number) => html`${formatShort(value, 4)}`;

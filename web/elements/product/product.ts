@@ -6,7 +6,7 @@ import { unpackVector } from '../../models/url_state.ts';
 import { define, DotElement } from '../base.ts';
 import { lab } from '../lab.ts';
 import type { Explains } from '../number.ts';
-import { long, type Parts, short } from './figure.ts';
+import { long, type Parts, scrubber, short, twin } from './figure.ts';
 import { productStyles } from './product.styles.ts';
 import { signal } from '@preact/signals-core';
 
@@ -46,7 +46,8 @@ export class DotProduct extends DotElement<ProductModel> {
     return html`${model.length > written ? long(parts) : short(parts)}
       ${failure ? this.failed(failure, failure.code === 'length-mismatch' ? undefined : () => model.retry()) : nothing}
       <p class="reading tabular" aria-hidden="true">${this.#reading(model)}</p>
-      ${this.hasAttribute('bare') ? nothing : this.#controls(model)}
+      ${scrubber(parts)}
+      ${this.hasAttribute('bare') ? nothing : this.#controls(model)}${twin(parts)}
     `;
   }
 

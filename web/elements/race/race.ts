@@ -43,9 +43,10 @@ export class DotRace extends DotElement<RaceModel> {
         }</span></div>
       ${failure ? this.failed(failure, () => void model.run()) : nothing}
       <div class="chart" role="group" aria-label="Time of one dot product, by length">
-        <div class="row keys"><span>length</span><span class="keys"><span class="js">JavaScript, one product at a time</span><span class="simd">SIMD kernel, four lanes</span></span><span>ratio</span></div>
+        <p class="keys"><span class="js">JavaScript, one product at a time</span> <span class="simd">SIMD kernel, four lanes</span></p>
+        <div class="row heads"><span>length</span><span>time of one dot product</span><span>ratio</span></div>
         ${model.lengths.value.map((length, i) => this.#row(length, results[i] ?? null, span))}
-        <div class="row axis" aria-hidden="true"><span></span><span class="track">${ticks(span).map((tick) => html`<span style="--at:${log_place(tick, span)}">${time(tick)}</span>`)}</span><span></span></div>
+        <div class="row axis" aria-hidden="true"><span></span><span class="track">${ticks(span, this.width.value).map((tick) => html`<span style="--at:${log_place(tick, span)}">${time(tick)}</span>`)}</span><span></span></div>
       </div>
       ${this.#table(results.filter((result) => result !== null))}`;
   }
@@ -84,11 +85,12 @@ export class DotRace extends DotElement<RaceModel> {
   }
 }
 
-/** The powers of ten of the axis. */
-function ticks([low, high]: readonly [number, number]): number[] {
+/** Powers of ten along the axis, as many as the width has room for. */
+function ticks([low, high]: readonly [number, number], width: number): number[] {
   const marks: number[] = [];
   for (let tick = low; tick <= high * 1.01; tick *= 10) marks.push(tick);
-  return marks;
+  const every = Math.max(1, Math.ceil((marks.length * 60) / Math.max(100, width - 180)));
+  return marks.filter((_, i) => i % every === 0);
 }
 
 define('dot-race', DotRace);

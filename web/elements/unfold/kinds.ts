@@ -1,7 +1,7 @@
 // How each kind of explanation is drawn. A dot product is always the constant figure: two strips, their products, the sum.
 import type { Signal } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit';
-import { bars, blocks, format, formatSignificant, largest, strip, sumLine, sumSteps } from '../../drawing/index.ts';
+import { bars, blocks, format, formatShort, formatSignificant, largest, strip, sumLine, sumSteps } from '../../drawing/index.ts';
 import type { Explanation, Term } from '../../engine/index.ts';
 import { type Explains, largestPlaces, madeOf } from '../../models/unfold.ts';
 import type { NumberOptions } from '../number.ts';
@@ -53,9 +53,9 @@ function short_dot({ operands, products, result }: Explanation, open: Open, { wi
   return html`${blocks(products.length, columns).map(([from, to], block, all) => {
     const shared = { from, to, columns: (all[0] as [number, number])[1], indices: false };
     return html`
-      ${strip(a.values, { ...shared, role: 'a', name: letter(a.name, 'a'), spokenName: a.name, scale, indices: products.length > 1, numeral: (value, i) => open(value, `${a.address}[${i}]`, { digits, label: `${a.name}, place ${i + 1}` }) })}
-      ${strip(b.values, { ...shared, role: 'b', name: letter(b.name, 'b'), spokenName: b.name, scale, numeral: (value, i) => open(value, `${b.address}[${i}]`, { digits, label: `${b.name}, place ${i + 1}` }) })}
-      ${strip(products, { ...shared, role: 'product', numeral: (value, i) => (products.length === 1 ? format(value, digits) : open(value, `pair/product[${i}]`, { digits, label: `product at place ${i + 1}`, ...(pair ? { source: pair } : {}) })) })}
+      ${strip(a.values, { ...shared, role: 'a', name: letter(a.name, 'a'), spokenName: a.name, scale, indices: products.length > 1, numeral: (value, i) => open(value, `${a.address}[${i}]`, { text: formatShort(value, digits), digits, label: `${a.name}, place ${i + 1}` }) })}
+      ${strip(b.values, { ...shared, role: 'b', name: letter(b.name, 'b'), spokenName: b.name, scale, numeral: (value, i) => open(value, `${b.address}[${i}]`, { text: formatShort(value, digits), digits, label: `${b.name}, place ${i + 1}` }) })}
+      ${strip(products, { ...shared, role: 'product', numeral: (value, i) => (products.length === 1 ? formatShort(value, digits) : open(value, `pair/product[${i}]`, { text: formatShort(value, digits), digits, label: `product at place ${i + 1}`, ...(pair ? { source: pair } : {}) })) })}
       ${products.length > 1 ? sumSteps(products, shared) : nothing}
       ${block === all.length - 1 && products.length > 1 ? html`<p class="line">The ${products.length} products add up to <strong>${formatSignificant(result)}</strong>.</p>` : nothing}`;
   })}`;
