@@ -42,9 +42,12 @@ export interface Lesson {
 /** Everything the lesson check needs on top. */
 export interface CheckedLesson extends Lesson {
   claims: Claim[];
+  teacherClaims: Claim[];
   cells: Cell[];
   links: { url: string; line: number; file: string }[];
+  /** What a link may point to, on the lesson's page and on the teacher's. */
   ids: string[];
+  teacherIds: string[];
   sources: CheckSource[];
 }
 
@@ -88,7 +91,8 @@ export async function renderLesson(id: string, options: { root?: string } = {}):
   if (sources.length === 0 && text.checksLine) report.add(text.checksLine, '::checks, but no checks', `write ${folder}/checks.yaml`);
   for (const check of sources) if (text.ids.includes(check.id)) checksReport.add(check.line, `the id “${check.id}” is taken in lesson.md`, 'give the check another id');
 
-  const teacher = await renderTeacher(path.join(root, folder, 'teacher.md'), id, reportOn('teacher.md'), elements, link, sources.length > 0);
+  // The teacher's page lies one folder deeper.
+  const teacher = await renderTeacher(path.join(root, folder, 'teacher.md'), id, reportOn('teacher.md'), elements, (url) => (url.startsWith('lesson:') ? `../${link(url)}` : url), sources.length > 0);
   const problems = reports.flatMap((one) => [...one.problems].sort((a, b) => a.line - b.line));
   if (problems.length > 0 || !meta) throw new LessonError(problems);
   return {
@@ -102,10 +106,12 @@ export async function renderLesson(id: string, options: { root?: string } = {}):
     teacher: teacher.html,
     teacherElements: teacher.elements,
     files: ['lesson.md', 'checks.yaml', 'teacher.md'].map((name) => `${folder}/${name}`),
-    claims: [...text.claims, ...teacher.claims],
+    claims: text.claims,
+    teacherClaims: teacher.claims,
     cells: text.cells,
     links: [...text.links.map((one) => ({ ...one, file })), ...teacher.links.map((one) => ({ ...one, file: `${folder}/teacher.md` }))],
     ids: [...text.ids, ...sources.map((check) => check.id)],
+    teacherIds: teacher.ids,
     sources,
   };
 }
