@@ -14,7 +14,12 @@ char32_t lower(char32_t c) {
     if (c >= 0x100 && c <= 0x137 && c != 0x130 && c % 2 == 0) return c + 1;  // Latin Extended-A, capitals at even places
     if (c >= 0x139 && c <= 0x148 && c % 2 == 1) return c + 1;            // … at odd places
     if (c >= 0x14A && c <= 0x177 && c % 2 == 0) return c + 1;
-    if (c >= 0x391 && c <= 0x3A9 && c != 0x3A2) return c + 32;           // Greek
+    if (c >= 0x179 && c <= 0x17E && c % 2 == 1) return c + 1;
+    if (c >= 0x391 && c <= 0x3A9 && c != 0x3A2) return c + 32;           // Greek …
+    if (c == 0x386) return 0x3AC;                                        // … with accents
+    if (c >= 0x388 && c <= 0x38A) return c + 37;
+    if (c == 0x38C) return 0x3CC;
+    if (c == 0x38E || c == 0x38F) return c + 63;
     if (c >= 0x410 && c <= 0x42F) return c + 32;                         // Cyrillic
     if (c >= 0x400 && c <= 0x40F) return c + 80;
     return c;
