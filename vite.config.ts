@@ -2,17 +2,23 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { dataPlugin } from './web/site/vite/data_plugin.ts';
+import { fontsPlugin } from './web/site/vite/fonts_plugin.ts';
 import { pagesPlugin } from './web/site/vite/pages_plugin.ts';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 
+/** The two engines share a name and differ by folder; data keeps its plain name. */
+function assetName(file: string): string {
+  const engine = /build\/engine\/(\w+)\/dot_by_dot\.wasm$/.exec(file)?.[1];
+  if (engine) return `assets/dot_by_dot.${engine}-[hash][extname]`;
+  return file.includes('lessons/data/') ? 'data/[name][extname]' : 'assets/[name]-[hash][extname]';
+}
+
 export default defineConfig({
   root: path.join(root, 'web/site'),
   base: './',
-  publicDir: path.join(root, 'web/site/public'),
   cacheDir: path.join(root, 'node_modules/.vite'),
-  plugins: [pagesPlugin(root), dataPlugin(root)],
+  plugins: [pagesPlugin(root), fontsPlugin(path.join(root, 'build/fonts'))],
   server: { host: '127.0.0.1', fs: { allow: [root] } },
   build: {
     outDir: path.join(root, 'dist/site'),
@@ -21,6 +27,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // Fonts and .wasm stay files: as data: addresses they would be fetched by pages that do not need them, and the policy refuses them.
     assetsInlineLimit: 0,
-    rolldownOptions: { output: { assetFileNames: 'assets/[name]-[hash][extname]', chunkFileNames: 'assets/[name]-[hash].js', entryFileNames: 'assets/[name]-[hash].js' } },
+    rolldownOptions: { output: { assetFileNames: ({ originalFileNames }) => assetName(originalFileNames[0] ?? '') } },
   },
 });

@@ -1,6 +1,13 @@
-// Every page's one script: the theme, and the code of just those elements that the page holds.
+// Every page's one script: the theme, the code of just those elements that the page holds, and what a lesson's page needs.
+import { checks } from 'virtual:lesson-checks';
 import { loadElements } from '../../elements/index.ts';
+import { provideChecks } from '../../models/check_registry.ts';
 import { followTheme } from './theme.ts';
 
 followTheme();
+for (const [lesson, load] of Object.entries(checks)) provideChecks(lesson, load);
 void loadElements();
+
+// What the home page says about each lesson's checks is read only where there is something to say.
+const marks = document.querySelectorAll<HTMLElement>('[data-progress]');
+if (marks.length > 0) void import('./progress_marks.ts').then(({ showProgress }) => showProgress(marks));

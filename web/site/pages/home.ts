@@ -1,9 +1,9 @@
 // The home page: the figure of lesson 1, live, then the course as a table of contents, then whom it is for.
-import type { CourseEntry, LessonMeta } from '../../lessons/index.ts';
+import type { CourseEntry, Lesson } from '../../lessons/index.ts';
 import { html, type Markup, raw } from '../html.ts';
 import type { Page } from './page.ts';
 
-export function homePage(course: readonly CourseEntry[], written: ReadonlyMap<string, LessonMeta>): Page {
+export function homePage(course: readonly CourseEntry[], written: ReadonlyMap<string, Lesson>): Page {
   return {
     path: '',
     kind: 'front',
@@ -11,10 +11,10 @@ export function homePage(course: readonly CourseEntry[], written: ReadonlyMap<st
     description: 'A course in which every mechanism of machine learning, from one dot product to a transformer, unfolds into multiply and sum, computed live in the browser.',
     elements: ['dot-product'],
     body: html`<header class="opening">
-<h1>Multiply, then sum</h1>
-<p class="lead">Two lists of numbers, multiplied place by place and added up: that is how a machine tells one word from another, finds a page, pays attention, and picks what to say next. Change a number.</p>
+<h1>Machine learning, dot by dot</h1>
+<p class="lead">Multiply two lists of numbers place by place, then add up. With that a machine compares words, finds pages, pays attention and picks what to say next. Change a number:</p>
 </header>
-<dot-product id="dot" class="wide" a="0.8,-0.3,1.2,0.5,-0.9,0.2,0.6,-0.4" b="0.9,0.4,-1.1,0.7,-0.8,1,0.3,-0.2"><p class="fallback">This figure is computed in your browser and needs JavaScript.</p></dot-product>
+<dot-product id="dot" class="wide" a="0.8,-0.3,1.2,0.5,-0.9,0.2,0.6,-0.4" b="0.9,0.4,-1.1,0.7,-0.8,1,0.3,-0.2"><noscript>This figure is computed in your browser and needs JavaScript.</noscript></dot-product>
 <section class="text promise">
 <p>This course is about that one operation. Each lesson ends at a number, a similarity, a ranking, a probability, and each number opens: inside are two lists, their products and a sum, and each of those opens again, until only what was put in is left.</p>
 <aside class="note">A number with a dotted line can be opened. Beside it stands the same number computed a second time, in double precision, and by how much they differ.</aside>
@@ -29,10 +29,10 @@ ${readers(course)}`,
   };
 }
 
-function contentsLine(entry: CourseEntry, meta: LessonMeta | undefined): Markup {
+function contentsLine(entry: CourseEntry, lesson: Lesson | undefined): Markup {
   const question = html`<p>${entry.question}</p>`;
-  if (!meta) return html`<li class="planned"><span class="number">${entry.number}</span><div><h3>${entry.title}</h3>${question}</div><p class="state">not written yet</p></li>`;
-  return html`<li><span class="number">${entry.number}</span><div><h3><a href="lessons/${entry.id}/">${entry.title}</a></h3>${question}</div><p class="state"><span>${meta.minutes} minutes</span> <span class="progress" data-progress="${entry.id}"></span></p></li>`;
+  if (!lesson) return html`<li class="planned"><span class="number">${entry.number}</span><div><h3>${entry.title}</h3>${question}</div><p class="state">not written yet</p></li>`;
+  return html`<li><span class="number">${entry.number}</span><div><h3><a href="lessons/${entry.id}/">${entry.title}</a></h3>${question}</div><p class="state"><span>${lesson.meta.minutes} minutes</span> <span class="progress" data-progress="${entry.id}" data-checks="${lesson.checkIds.length}"></span></p></li>`;
 }
 
 const snippet = `import { loadLab } from 'dot-by-dot';

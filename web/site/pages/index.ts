@@ -23,11 +23,11 @@ export interface Site {
 export async function readSite(root: string): Promise<Site> {
   const course = await readCourse(root);
   const lessons = await Promise.all(course.filter((entry) => entry.status === 'written' && hasText(entry, root)).map((entry) => renderLesson(entry.id, { root })));
-  const metas = new Map(lessons.map((lesson) => [lesson.id, lesson.meta]));
+  const written = new Map(lessons.map((lesson) => [lesson.id, lesson]));
   return {
     lessons,
     pages: [
-      homePage(course, metas),
+      homePage(course, written),
       ...lessons.map((lesson) => lessonPage(lesson, course)),
       ...lessons.filter((lesson) => lesson.teacher).map(teacherPage),
       widgetsPage([...readElements(root).values()]),

@@ -3,42 +3,40 @@ import type { ElementInfo } from '../../lessons/index.ts';
 import { html, type Markup, raw } from '../html.ts';
 import type { Page } from './page.ts';
 
+type Shown = ElementInfo & { example: string };
+
 export function widgetsPage(elements: readonly ElementInfo[]): Page {
-  const samples = elements.flatMap((element) => (element.example ? [{ element, attributes: element.example }] : []));
+  const shown = elements.filter((element): element is Shown => Boolean(element.example));
   return {
     path: 'widgets/',
     kind: 'widgets',
     title: 'Widgets',
     description: 'Every figure of the course as a custom element that works alone on any page.',
-    elements: samples.map(({ element }) => element.name),
-    needs: samples.some(({ element }) => element.needs.includes('words')) ? ['words'] : [],
+    elements: shown.map((element) => element.name),
+    needs: shown.some((element) => element.needs.includes('words')) ? ['words'] : [],
     body: html`<header class="opening">
 <h1>Widgets</h1>
-<p class="lead">Each figure of the course is a custom element. It works alone on any page, in any framework, and keeps its state in the address.</p>
+<p class="lead">Each figure of the course is a custom element. It works alone on any page, in any framework, asks one shared engine, and keeps its state in the address. Below each one stands what to write.</p>
 </header>
-<nav class="contents" aria-label="Widgets"><ol>${samples.map(({ element }) => html`<li><a href="#${anchor(element)}">${element.name}</a></li>`)}</ol></nav>
-${samples.map(({ element, attributes }) => widget(element, attributes))}`,
+<nav class="contents" aria-label="Widgets"><ol>${shown.map((element) => html`<li><a href="#${anchor(element)}">${element.name}</a></li>`)}</ol></nav>
+${shown.map(widget)}`,
   };
 }
 
 const anchor = (element: ElementInfo) => `about-${element.name}`;
 
-function widget(element: ElementInfo, attributes: Readonly<Record<string, string>>): Markup {
-  const written = Object.entries(attributes);
-  const tag = `<${element.name}${written.map(([name, value]) => ` ${name}="${value}"`).join('')}></${element.name}>`;
+/** The example stands on the page twice: as itself, and as text to copy. */
+function widget(element: Shown): Markup {
+  const example = element.example.trim();
   return html`<section class="widget" aria-labelledby="${anchor(element)}">
 <h2 id="${anchor(element)}"><code>&lt;${element.name}&gt;</code></h2>
 <p>${element.says}</p>
-${live(element, attributes)}
-<pre tabindex="0" aria-label="How to write it"><code>${tag}</code></pre>
+<div class="${element.width === 'wide' ? 'live' : 'live column'}">${raw(example)}</div>
+<details><summary>How to write it</summary>
+<pre tabindex="0" role="group" aria-label="The example as HTML"><code>${example}</code></pre>
 ${attributeTable(element)}
+</details>
 </section>`;
-}
-
-function live(element: ElementInfo, attributes: Readonly<Record<string, string>>): Markup {
-  const given = Object.entries(attributes).map(([name, value]) => html` ${name}="${value}"`);
-  const kind = element.width === 'wide' ? ' class="wide"' : '';
-  return html`${raw(`<${element.name}${kind}`)}${given}${raw('>')}<p class="fallback">This figure is computed in your browser and needs JavaScript.</p>${raw(`</${element.name}>`)}`;
 }
 
 function attributeTable(element: ElementInfo): Markup | null {
