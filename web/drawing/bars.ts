@@ -88,7 +88,7 @@ function fixed(value: number): string {
 
 export const barsStyles = css`
     .bars { display: block; width: 100%; overflow: visible; }
-    .bars .up { fill: var(--pos, #b04b07); } .bars .down { fill: var(--neg, #1f62ad); } .bars .faint { opacity: .25; }
+    .bars .up { fill: var(--pos, #c8590b); } .bars .down { fill: var(--neg, #1f62ad); } .bars .faint { opacity: .25; }
     .bars .zero { stroke: var(--line, #d9d6cd); stroke-width: 1; vector-effect: non-scaling-stroke; fill: none; }
     .bars .line { stroke: var(--ink, #1d1e21); stroke-width: 1.5; vector-effect: non-scaling-stroke; fill: none; stroke-linejoin: round; }
     .bars .mark { stroke: var(--touch, #0b7365); stroke-width: 1.5; vector-effect: non-scaling-stroke; }

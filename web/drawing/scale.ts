@@ -21,7 +21,7 @@ export function roundUp(size: number): number {
 /** CSS colour of `value` on the page's diverging scale: −most is the negative colour, 0 paper, +most the positive one. */
 export function diverging(value: number, most = 1): string {
   const share = Math.round(100 * Math.min(1, Math.abs(value) / (most || 1)));
-  const side = value < 0 ? 'var(--neg, #1f62ad)' : 'var(--pos, #b04b07)';
+  const side = value < 0 ? 'var(--neg, #1f62ad)' : 'var(--pos, #c8590b)';
   return `color-mix(in oklab, ${side} ${share}%, var(--paper, #fcfbf8))`;
 }
 

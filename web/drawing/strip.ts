@@ -177,7 +177,7 @@ export const stripStyles = css`
     .cell:last-child, .cell:has(+ .end) { border-right: 1px solid var(--line, #d9d6cd); }
     .cell::after { content: ""; position: absolute; left: 0; right: 0; top: 50%; border-top: 1px solid var(--line, #d9d6cd); pointer-events: none; }
     .cell > i { position: absolute; left: 16%; right: 16%; height: calc(var(--h) * (var(--cell-height) / 2 - 2px)); }
-    .cell.p > i { bottom: 50%; background: var(--pos, #b04b07); } .cell.n > i { top: 50%; background: var(--neg, #1f62ad); }
+    .cell.p > i { bottom: 50%; background: var(--pos, #c8590b); } .cell.n > i { top: 50%; background: var(--neg, #1f62ad); }
     .cell > b { position: absolute; left: -2px; right: -2px; text-align: center; font-weight: 500; font-size: .78rem; white-space: nowrap; }
     .cell.p > b { top: calc(50% + .4rem); } .cell.n > b { bottom: calc(50% + .4rem); }
     .cell.pointed { background: var(--wash, #f3f1ea); }

@@ -14,7 +14,7 @@ export const lanesStyles = css`
   .lanes .active { background: var(--wash, #f3f1ea); } .lanes .active th { color: var(--ink, #1d1e21); font-weight: 500; }
   .lanes .spent td { color: var(--soft, #5b5d64); }
   .lanes td i { position: absolute; left: 50%; bottom: 2px; height: 3px; width: calc(var(--h) * 45%); }
-  .lanes td i.p { background: var(--pos, #b04b07); } .lanes td i.n { background: var(--neg, #1f62ad); transform: translateX(-100%); }
+  .lanes td i.p { background: var(--pos, #c8590b); } .lanes td i.n { background: var(--neg, #1f62ad); transform: translateX(-100%); }
   .lanes.last { margin-top: 0; } .lanes .total { font-size: 1.35rem; font-weight: 500; height: 48px; }
   .orders { margin-top: 20px; width: 100%; max-width: 44rem; } .orders caption { text-align: start; font-weight: 500; padding-bottom: 4px; }
   .orders th[scope="row"] { text-align: start; } .orders td { height: 36px; overflow-wrap: anywhere; }

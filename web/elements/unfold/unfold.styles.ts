@@ -25,7 +25,7 @@ export const unfoldStyles = css`
   .terms td { height: 40px; }
   .terms i { display: block; position: relative; height: 10px; background: linear-gradient(var(--line, #d9d6cd), var(--line, #d9d6cd)) 50% 50% / 1px 100% no-repeat; }
   .terms i::before { content: ""; position: absolute; top: 0; bottom: 0; width: calc(50% * var(--h)); }
-  .terms i.p::before { left: 50%; background: var(--pos, #b04b07); } .terms i.n::before { right: 50%; background: var(--neg, #1f62ad); }
+  .terms i.p::before { left: 50%; background: var(--pos, #c8590b); } .terms i.n::before { right: 50%; background: var(--neg, #1f62ad); }
   .tabs { display: flex; gap: 16px; margin: 4px 0; }
   .tabs button[aria-pressed="true"] { text-decoration: none; color: var(--ink, #1d1e21); }
 `;
