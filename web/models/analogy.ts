@@ -147,6 +147,16 @@ export class AnalogyModel implements WidgetModel {
         return known.size === 0 ? -1 : this.terms.value.findIndex(({ word }) => word !== '' && !known.has(word));
     });
 
+    /** Places in the answer's terms, in the order in which the reader wrote them (the engine puts the added words first). */
+    readonly order: ReadonlySignal<number[]> = computed(() => {
+        const { expression = '', answer } = this.asked.answer.value ?? {};
+        const left = (answer?.terms ?? []).map((term, index) => ({ ...term, index }));
+        return (parseExpression(expression) ?? []).flatMap(({ word, sign }) => {
+            const at = left.findIndex((term) => term.word === word && term.sign === sign);
+            return at < 0 ? [] : left.splice(at, 1).map(({ index }) => index);
+        });
+    });
+
     readonly expectation: ReadonlySignal<Expectation | null> = computed(() => {
         const word = this.expected.value;
         const answer = this.asked.answer.value?.answer;

@@ -27,6 +27,8 @@ export interface Row extends SectionScore {
     questions: number;
     /** correct / seen; null while nothing was asked. */
     accuracy: number | null;
+    /** The same of the run before, if there was one. */
+    before: number | null;
 }
 
 export class BenchmarkModel implements WidgetModel {
@@ -37,6 +39,8 @@ export class BenchmarkModel implements WidgetModel {
     /** The relation whose wrong answers are open; empty for none. */
     readonly opened: Signal<string> = signal('');
     readonly run: Signal<Run> = signal(idle);
+    /** The last finished run with other settings, on the same questions, to compare with. */
+    readonly before: Signal<Run | null> = signal<Run | null>(null);
     readonly failure: Signal<Failure | null> = signal<Failure | null>(null);
     readonly relations: Signal<readonly Relation[]> = signal([]);
     /** A file of the reader's own, which is asked in place of our lists. */
@@ -63,16 +67,15 @@ export class BenchmarkModel implements WidgetModel {
     /** One row for each relation, with what is known of it so far. */
     readonly rows: ReadonlySignal<Row[]> = computed(() => {
         const known = new Map(this.run.value.sections.map((section) => [section.name, section]));
+        const earlier = new Map((this.before.value?.sections ?? []).map((section) => [section.name, accuracyOf(section)]));
         const says = new Map(this.file.value ? [] : this.relations.value.map((relation) => [relation.name, relation.says]));
         return this.sections.value.map(({ name, questions }) => {
             const score = known.get(name) ?? { name, correct: 0, seen: 0, skipped: 0, wrong: [] };
-            return { ...score, says: says.get(name) ?? name, questions: questions.length, accuracy: score.seen > 0 ? score.correct / score.seen : null };
+            return { ...score, says: says.get(name) ?? name, questions: questions.length, accuracy: accuracyOf(score), before: earlier.get(name) ?? null };
         });
     });
 
-    readonly total: ReadonlySignal<{ correct: number; seen: number; skipped: number }> = computed(() =>
-        this.run.value.sections.reduce((sum, { correct, seen, skipped }) => ({ correct: sum.correct + correct, seen: sum.seen + seen, skipped: sum.skipped + skipped }), { correct: 0, seen: 0, skipped: 0 }),
-    );
+    readonly total: ReadonlySignal<Tally> = computed(() => tally(this.run.value.sections));
 
     /** Reads our own lists; the vectors wait until a run wants them. */
     async prepare(): Promise<void> {
@@ -91,6 +94,7 @@ export class BenchmarkModel implements WidgetModel {
             this.stop();
             batch(() => {
                 this.file.value = { name, sections };
+                this.before.value = null;
                 this.#clear();
             });
         } catch (error) {
@@ -102,6 +106,7 @@ export class BenchmarkModel implements WidgetModel {
         this.stop();
         batch(() => {
             this.file.value = null;
+            this.before.value = null;
             this.#clear();
         });
     }
@@ -110,6 +115,7 @@ export class BenchmarkModel implements WidgetModel {
     set(change: { method?: Method; keepQuestion?: boolean; step?: number }): void {
         this.stop();
         batch(() => {
+            if (this.run.peek().state === 'done') this.before.value = this.run.peek();
             if (change.method) this.method.value = change.method;
             if (change.keepQuestion !== undefined) this.keepQuestion.value = change.keepQuestion;
             if (change.step) this.step.value = change.step;
@@ -195,6 +201,27 @@ export class BenchmarkModel implements WidgetModel {
         this.failure.value = null;
         this.opened.value = '';
     }
+}
+
+export interface Tally {
+    correct: number;
+    seen: number;
+    skipped: number;
+}
+
+/** All relations together: each question counts the same. */
+export function tally(sections: readonly SectionScore[]): Tally {
+    const sum = (key: 'correct' | 'seen' | 'skipped') => sections.reduce((total, section) => total + section[key], 0);
+    return { correct: sum('correct'), seen: sum('seen'), skipped: sum('skipped') };
+}
+
+function accuracyOf({ correct, seen }: Tally): number | null {
+    return seen > 0 ? correct / seen : null;
+}
+
+/** The settings of a run in words: "3CosAdd, question words left out". */
+export function settingsText({ method, keepQuestion }: Pick<Run, 'method' | 'keepQuestion'>): string {
+    return `${method === 'mul' ? '3CosMul' : '3CosAdd'}, question words ${keepQuestion ? 'kept' : 'left out'}`;
 }
 
 /** A question as the analogy widget takes it: a is to b as c is to … = b − a + c, and d is expected. */

@@ -105,11 +105,13 @@ export class CombinationSource {
     #renamed(explanation: Explanation, prefix: string, left: Combination, right: Combination): Explanation {
         const own = (address: string) => address.replace(/^pair\//, prefix);
         const names = new Map([['a', left.name], ['b', right.name]]);
+        const named = (text: string) => text.replace('a · b', `(${left.name}) · (${right.name})`).replace(/(?<![\w(])[ab](?!\w)|(?<=\()[ab](?=[,)])/g, (letter) => names.get(letter) ?? letter);
         return {
             ...explanation,
             address: own(explanation.address),
+            label: named(explanation.label),
             operands: explanation.operands.map((operand) => ({ ...operand, name: names.get(operand.name) ?? operand.name, address: own(operand.address) })),
-            terms: explanation.terms.map((term) => ({ ...term, address: own(term.address) })),
+            terms: explanation.terms.map((term) => ({ ...term, label: named(term.label), address: own(term.address) })),
         };
     }
 }

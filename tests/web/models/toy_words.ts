@@ -70,7 +70,7 @@ export class ToyVectors implements Vectors {
         const all = this.#rank(method === 'mul' ? mul : (word) => dot(target, this.#unit(word)), (word) => terms.map((term) => cosine(term.word, word)));
         const question = new Set(terms.map(({ word }) => word));
         return {
-            terms, length: Math.sqrt(dot(sum, sum)), target: unitOf(sum), method,
+            terms, expression: terms.map(({ word, sign }, i) => `${sign < 0 ? '-' : i > 0 ? '+' : ''}${word}`).join(''), length: Math.sqrt(dot(sum, sum)), target: unitOf(sum), method,
             neighbors: all.filter(({ word }) => keepQuestion || !question.has(word)).slice(0, count),
             excluded: keepQuestion ? [] : all.filter(({ word }) => question.has(word)),
         };

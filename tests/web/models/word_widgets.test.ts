@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parsePairs } from '../../../web/models/analogy_pairs.ts';
-import { asExpression, BenchmarkModel } from '../../../web/models/benchmark.ts';
+import { asExpression, BenchmarkModel, settingsText } from '../../../web/models/benchmark.ts';
 import { BiasModel, deviationOf, effectOf } from '../../../web/models/bias.ts';
 import { OffsetsModel } from '../../../web/models/offsets.ts';
 import { WordSource } from '../../../web/models/word_source.ts';
@@ -103,6 +103,16 @@ describe('the benchmark model', () => {
         expect(model.to_state()).toBe('method:mul;keep:1;step:10;open:gender');
         model.from_state('step:-3');
         expect(model.to_state()).toBe('');
+    });
+    it('keeps a finished run to compare the next with', async () => {
+        const model = new BenchmarkModel(source(), lists);
+        await model.start();
+        const first = model.rows.value[0]?.accuracy;
+        model.set({ keepQuestion: true });
+        expect(model.rows.value[0]).toMatchObject({ accuracy: null, before: first });
+        expect(settingsText(model.before.value ?? { method: 'mul', keepQuestion: true })).toBe('3CosAdd, question words left out');
+        model.takeFile('mine.txt', ': own\nking queen man woman\n');
+        expect(model.before.value).toBeNull();
     });
     it('turns a question into an expression', () => {
         expect(asExpression(['man', 'woman', 'king', 'queen'])).toEqual({ expression: 'woman-man+king', expected: 'queen' });

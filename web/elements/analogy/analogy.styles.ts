@@ -19,7 +19,7 @@ export const analogyStyles = css`
     .ranking .pick { background: none; border: 0; padding: 0; min-height: 40px; text-align: left; font: inherit; color: var(--ink, #1d1e21); overflow-wrap: anywhere; }
     .ranking .pick[aria-pressed="true"] { font-weight: 600; box-shadow: inset 3px 0 0 var(--touch, #0b7365); padding-left: 8px; }
     .ranking .bar { display: block; height: 14px; background: linear-gradient(var(--line, #d9d6cd), var(--line, #d9d6cd)) left / 1px 100% no-repeat; }
-    .ranking .bar > i { display: block; height: 100%; background: var(--pos, #b04b07); width: calc(var(--share) * 100%); }
+    .ranking .bar > i { display: block; height: 100%; background: var(--pos, #c8590b); width: calc(var(--share) * 100%); }
     .ranking .score { text-align: right; }
     .ranking .out { color: var(--soft, #5b5d64); }
     .ranking .out .pick { color: var(--soft, #5b5d64); text-decoration: line-through; }
@@ -32,5 +32,8 @@ export const analogyStyles = css`
     .apart .part { display: inline-flex; flex-direction: column; align-items: center; }
     .apart small { color: var(--soft, #5b5d64); font-size: .72rem; }
     .apart .lead { flex-basis: 100%; }
-    @media (max-width: 480px) { .ranking > li { grid-template-columns: 2.2rem minmax(5.5rem, 7rem) minmax(2rem, 1fr) 3.4rem; column-gap: 8px; } }
+    @media (max-width: 480px) {
+        .presets { flex-wrap: nowrap; overflow-x: auto; white-space: nowrap; }
+        .ranking > li { grid-template-columns: 2.2rem minmax(5.5rem, 7rem) minmax(2rem, 1fr) 3.4rem; column-gap: 8px; }
+    }
 `;

@@ -125,7 +125,7 @@ export class DotAnalogy extends DotElement<AnalogyModel> {
             const term = terms[index];
             return term ? html`<span class="part">${this.num(row.partials[index] ?? 0, `words/cosine[${term.word},${row.word}]`, { digits: 3, label: `cosine of ${term.word} and ${row.word}` })}<small>${term.word} · ${row.word}</small></span>` : nothing;
         };
-        const indices = terms.map((_, index) => index);
+        const indices = model.order.value;
         if (method === 'mul') {
             const shifted = (index: number) => html`(1 + ${part(index)}) / 2`;
             const [over, under] = [indices.filter((i) => (terms[i]?.sign ?? 1) > 0), indices.filter((i) => (terms[i]?.sign ?? 1) < 0)];
@@ -133,7 +133,7 @@ export class DotAnalogy extends DotElement<AnalogyModel> {
                 ${over.map((i, k) => html`${k > 0 ? html`<span>×</span>` : nothing}<span>${shifted(i)}</span>`)}${under.map((i) => html`<span>÷</span><span>(${shifted(i)} + 0.001)</span>`)}
                 <span>=</span>${this.num(row.score, model.scoreAddress(row.word), { digits: 3, label: `score of ${row.word}` })}</div>`;
         }
-        return html`<div class="apart"><span class="lead">${terms.length === 1 ? 'One dot product makes' : `${terms.length} dot products make`} the score of <b>${row.word}</b>:</span>
+        return html`<div class="apart"><span class="lead">${terms.length === 1 ? 'One dot product makes' : `${['', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight'][terms.length]} dot products make`} the score of <b>${row.word}</b>:</span>
             <span>(</span>${indices.map((i) => html`${(terms[i]?.sign ?? 1) < 0 ? html`<span>−</span>` : i > 0 ? html`<span>+</span>` : nothing}${part(i)}`)}<span>)</span>
             <span>÷</span><span class="part">${this.num(length, `words/length[${expression}]`, { digits: 3, label: 'length of the sum' })}<small>length of the sum</small></span>
             <span>=</span>${this.num(row.score, `words/partials[${expression}|${row.word}]`, { digits: 3, label: `score of ${row.word} from its parts` })}</div>`;

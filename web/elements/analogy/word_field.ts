@@ -27,11 +27,10 @@ export function wordField(options: WordFieldOptions): TemplateResult {
         } else if (word !== value) onWord(word);
     };
     return html`<span class="word"><input type="text" list=${`list-${name}`} aria-label=${label} aria-invalid=${invalid ? 'true' : 'false'}
-        .value=${live(value)} placeholder=${placeholder} style=${`width:${Math.max(4, (value || placeholder).length + 1.5)}ch`}
+        .value=${live(value)} placeholder=${placeholder} size=${Math.max(4, (value || placeholder).length)}
         autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="go" data-field=${name}
         @input=${(event: Event) => {
             const field = event.target as HTMLInputElement;
-            field.style.width = `${Math.max(4, field.value.length + 1.5)}ch`;
             const list = field.nextElementSibling as HTMLDataListElement;
             list.replaceChildren(...completions(source.vocabulary.peek(), field.value).map((word) => Object.assign(document.createElement('option'), { value: word })));
         }}
@@ -44,8 +43,8 @@ export function wordField(options: WordFieldOptions): TemplateResult {
 
 export const wordFieldStyles = css`
     .word > input { font: 500 1rem/1.2 var(--sans, system-ui, sans-serif); color: var(--touch, #0b7365); background: none; border: 0; border-bottom: 1px solid var(--touch, #0b7365);
-        border-radius: 0; min-height: 44px; padding: 0 2px; max-width: 100%; }
+        border-radius: 0; min-height: 44px; padding: 0 2px; max-width: 100%; field-sizing: content; min-width: 3.5ch; }
     .word > input::placeholder { color: var(--soft, #5b5d64); font-weight: 400; opacity: 1; }
-    .word > input[aria-invalid="true"] { border-bottom: 2px dashed var(--pos, #b04b07); }
+    .word > input[aria-invalid="true"] { border-bottom: 2px dashed var(--pos, #c8590b); }
     .word > input::-webkit-calendar-picker-indicator { display: none !important; }
 `;

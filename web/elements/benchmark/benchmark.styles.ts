@@ -5,7 +5,7 @@ export const benchmarkStyles = css`
     .go .do { min-width: 11rem; }
     progress { flex: 1 1 10rem; height: 12px; appearance: none; border: 0; background: var(--wash, #f3f1ea); color: var(--touch, #0b7365); }
     progress::-webkit-progress-bar { background: var(--wash, #f3f1ea); } progress::-webkit-progress-value { background: var(--touch, #0b7365); } progress::-moz-progress-bar { background: var(--touch, #0b7365); }
-    .total { display: grid; grid-template-columns: minmax(7.5rem, max-content) 1fr; align-items: baseline; gap: 4px 16px; min-height: 4.6rem; margin: 8px 0; }
+    .total { display: grid; grid-template-columns: minmax(7.5rem, max-content) 1fr; align-items: baseline; gap: 4px 16px; min-height: 5.4rem; margin: 8px 0; }
     .total strong { font: 500 2.1rem/1.1 var(--sans, system-ui, sans-serif); font-feature-settings: "tnum", "lnum"; }
     .total p { margin: 0; color: var(--soft, #5b5d64); }
     .results { width: 100%; table-layout: fixed; }
@@ -16,8 +16,9 @@ export const benchmarkStyles = css`
     .results thead th:first-child { text-align: left; }
     .row { background: none; border: 0; padding: 0; min-height: 40px; width: 100%; text-align: left; font: inherit; overflow-wrap: anywhere; color: var(--ink, #1d1e21); }
     .row:not(:disabled) { color: var(--touch, #0b7365); } .row:disabled { cursor: default; }
-    .bar { display: block; height: 14px; border-left: 1px solid var(--line, #d9d6cd); border-right: 1px solid var(--line, #d9d6cd); }
-    .bar > i { display: block; height: 100%; width: calc(var(--share) * 100%); background: var(--pos, #b04b07); }
+    .bar { display: block; position: relative; height: 14px; border-left: 1px solid var(--line, #d9d6cd); border-right: 1px solid var(--line, #d9d6cd); }
+    .bar > i { display: block; height: 100%; width: calc(var(--share) * 100%); background: var(--pos, #c8590b); }
+    .bar > u { position: absolute; top: -4px; bottom: -4px; left: calc(var(--share) * 100% - 1px); width: 2px; background: var(--ink, #1d1e21); }
     .wrong td { height: auto; text-align: left; padding: 4px 0 12px; }
     .wrong ul { list-style: none; margin: 0; padding: 0; columns: 17rem; }
     .wrong li { break-inside: avoid; }

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { formatCount, formatPower } from '../../drawing/format.ts';
 import type { AnalogyQuestion } from '../../engine/index.ts';
-import { asExpression, BenchmarkModel, type Row } from '../../models/benchmark.ts';
+import { asExpression, BenchmarkModel, type Row, settingsText, tally } from '../../models/benchmark.ts';
 import type { DotAnalogy } from '../analogy/analogy.ts';
 import { DotElement, define } from '../base.ts';
 import { relations, words } from '../words.ts';
@@ -52,10 +52,12 @@ export class DotBenchmark extends DotElement<BenchmarkModel> {
         const { state, seconds, products, done, total } = model.run.value;
         const { correct, seen, skipped } = model.total.value;
         const { bytes, total: all } = model.words.loaded.value;
-        if (state === 'idle') return html`<div class="total"><strong>– %</strong><p>${model.file.value ? `${model.file.value.name}: ` : ''}${formatCount(model.questions.value)} questions in ${model.sections.value.length} relations. Each is answered by comparing one sum with every word there is.</p></div>`;
+        const earlier = model.before.value;
+        const then = earlier ? html`<br />Before, with ${settingsText(earlier)}: ${percent(tally(earlier.sections).correct / Math.max(1, tally(earlier.sections).seen))}, the mark on each bar.` : nothing;
+        if (state === 'idle') return html`<div class="total"><strong>– %</strong><p>${model.file.value ? `${model.file.value.name}: ` : ''}${formatCount(model.questions.value)} questions in ${model.sections.value.length} relations. Each is answered by comparing one sum with every word there is.${then}</p></div>`;
         if (seen === 0 && !model.words.vectors.value) return html`<div class="total"><strong>– %</strong>${this.waiting('The word vectors are on their way:', { bytes, total: all })}</div>`;
         return html`<div class="total"><strong>${seen > 0 ? percent(correct / seen) : '– %'}</strong><p>${formatCount(correct)} of ${formatCount(seen)} right${skipped > 0 ? `, ${formatCount(skipped)} skipped for a word that is not in the vocabulary` : ''}.
-            ${state === 'stopped' ? `Stopped after ${formatCount(done)} of ${formatCount(total)}. ` : ''}${seconds > 0 ? `${formatPower(products, 1)} products multiplied and added in ${seconds.toFixed(1)} s, here.` : ''}</p></div>`;
+            ${state === 'stopped' ? `Stopped after ${formatCount(done)} of ${formatCount(total)}. ` : ''}${seconds > 0 ? `${formatPower(products, 1)} products multiplied and added in ${seconds.toFixed(1)} s, here.` : ''}${then}</p></div>`;
     }
 
     #results(model: BenchmarkModel) {
@@ -68,7 +70,7 @@ export class DotBenchmark extends DotElement<BenchmarkModel> {
     #row(model: BenchmarkModel, row: Row) {
         const open = model.opened.value === row.name && row.wrong.length > 0;
         return html`<tr><th scope="row"><button type="button" class="row" ?disabled=${row.wrong.length === 0} aria-expanded=${open ? 'true' : 'false'} @click=${() => model.open(row.name)}>${row.says}</button></th>
-            <td><span class="bar"><i style=${`--share:${(row.accuracy ?? 0).toFixed(4)}`}></i></span></td>
+            <td><span class="bar"><i style=${`--share:${(row.accuracy ?? 0).toFixed(4)}`}></i>${row.before === null ? nothing : html`<u style=${`--share:${row.before.toFixed(4)}`} title=${`before: ${percent(row.before)}`}></u>`}</span></td>
             <td>${row.accuracy === null ? '–' : percent(row.accuracy)}</td><td class="count">${row.seen > 0 ? `${formatCount(row.correct)} / ${formatCount(row.seen)}` : formatCount(row.questions)}</td></tr>
             ${open ? html`<tr class="wrong"><td colspan="4">Wrong answers, the first ${row.wrong.length}; choose one to look at it:<ul>${row.wrong.map(({ question, answer }) => html`<li>${this.#wrong(question, answer)}</li>`)}</ul></td></tr>` : nothing}`;
     }

@@ -1,7 +1,6 @@
 // <dot-bias>: what the corpus says about people without meaning to, by two published measures, every number open.
 import { html, nothing, type TemplateResult } from 'lit';
 import { format, formatCount } from '../../drawing/format.ts';
-import { roundUp } from '../../drawing/scale.ts';
 import { associationTests, type BiasAnswer, BiasModel, directionPairs, type Placed } from '../../models/bias.ts';
 import { wordField, wordFieldStyles } from '../analogy/word_field.ts';
 import { DotElement, define } from '../base.ts';
@@ -61,14 +60,15 @@ export class DotBias extends DotElement<BiasModel> {
 
     #words(model: BiasModel, answer: BiasAnswer) {
         const background = answer.background;
-        const most = roundUp(Math.max(...answer.words.map(({ value }) => Math.abs(value)), background ? Math.abs(background.mean) + background.deviation : 0));
+        // The scale reaches the next twentieth beyond the largest value, so that a word that is added seldom changes it.
+        const most = Math.ceil(20 * Math.max(0.05, ...answer.words.map(({ value }) => Math.abs(value)), background ? Math.abs(background.mean) + background.deviation : 0)) / 20;
         const share = (value: number) => (value + most) / (2 * most);
         const [left, right] = answer.measure === 'direction' ? ['his words', 'her words'] : [model.currentTest.value.b.name, model.currentTest.value.a.name];
         const band = background ? html`<span class="band" style=${`--from:${share(background.mean - background.deviation).toFixed(4)};--long:${(background.deviation / most).toFixed(4)}`}></span>` : nothing;
         const row = ({ word, value, address, own, set }: Placed) => html`<li><span class=${`name ${set ?? ''}`}>${word}${own ? html`<button type="button" class="drop" aria-label=${`remove ${word}`} @click=${() => model.remove(word)}>×</button>` : nothing}</span>
             <span class="track" style=${`--zero:.5;--left:${share(Math.min(0, value)).toFixed(4)};--size:${(Math.abs(value) / (2 * most)).toFixed(4)}`}>${band}<i class=${value < 0 ? 'n' : ''}></i></span>
             <span class="score">${this.num(value, address, { digits: 3, label: `${word}` })}</span></li>`;
-        return html`<div class="poles" aria-hidden="true"><span></span><span><b>← ${left}</b><b>${right} →</b></span><span></span></div><ol class="words" aria-label=${`Words from ${right} to ${left}`}>${answer.words.map(row)}</ol>`;
+        return html`<div class="poles" aria-hidden="true"><b>← ${left}</b><b>${right} →</b></div><ol class="words" aria-label=${`Words from ${right} to ${left}`}>${answer.words.map(row)}</ol>`;
     }
 
     /** The words of the measure, in the open: with others the numbers would be others. */

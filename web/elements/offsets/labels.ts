@@ -15,10 +15,15 @@ export interface Placed extends Mark {
 
 type Box = [left: number, top: number, right: number, bottom: number];
 
-/** Places each text at the first of eight positions where it meets no point, no other text and no edge; else at the least bad one. */
-export function placeLabels(marks: readonly Mark[], size: { width: number; height: number; letter?: number; line?: number }): Placed[] {
+export interface Segment {
+    from: { x: number; y: number };
+    to: { x: number; y: number };
+}
+
+/** Places each text at the first of eight positions where it meets no point, line, other text or edge; else at the least bad one. */
+export function placeLabels(marks: readonly Mark[], size: { width: number; height: number; letter?: number; line?: number }, lines: readonly Segment[] = []): Placed[] {
     const { width, height, letter = 8, line = 16 } = size;
-    const taken: Box[] = marks.map(({ x, y }) => [x - 5, y - 5, x + 5, y + 5]);
+    const taken: Box[] = [...marks.map(({ x, y }): Box => [x - 5, y - 5, x + 5, y + 5]), ...lines.flatMap(beads)];
     return marks.map((mark, own) => {
         const long = mark.text.length * letter;
         const choices = ([['start', 9, 5], ['end', -9, 5], ['middle', 0, -10], ['middle', 0, 20], ['start', 7, -8], ['end', -7, -8], ['start', 7, 18], ['end', -7, 18]] as const).map(([anchor, dx, dy]) => {
@@ -32,6 +37,16 @@ export function placeLabels(marks: readonly Mark[], size: { width: number; heigh
         const best = choices.reduce((one, other) => (other.cost < one.cost ? other : one));
         taken.push(best.box);
         return { ...mark, tx: best.tx, ty: best.ty, anchor: best.anchor };
+    });
+}
+
+/** A line as small boxes along it, 6 px apart; its ends belong to the marks. */
+function beads({ from, to }: Segment): Box[] {
+    const count = Math.floor(Math.hypot(to.x - from.x, to.y - from.y) / 6);
+    return Array.from({ length: Math.max(0, count - 3) }, (_, i): Box => {
+        const share = (i + 2) / count;
+        const [x, y] = [from.x + share * (to.x - from.x), from.y + share * (to.y - from.y)];
+        return [x - 2, y - 2, x + 2, y + 2];
     });
 }
 

@@ -18,7 +18,9 @@ export function plane(answer: OffsetsAnswer, width: number, label: string): Temp
     const ghost = fourth ? at(fourth) : null;
     const [a1, b1, a2, b2] = spots;
     const ghostText = ghost && a1 && b1 && a2 ? `${b1.text} − ${a1.text} + ${a2.text}` : '';
-    const labels = placeLabels(ghost ? [...spots, { ...ghost, text: ghostText }] : spots, { width, height });
+    const lines = answer.drawn.flatMap((_, i) => segment(spots[2 * i], spots[2 * i + 1]));
+    if (ghost) lines.push(...segment(a1, a2), ...segment(b1, ghost), ...segment(a2, ghost), ...segment(ghost, b2));
+    const labels = placeLabels(ghost ? [...spots, { ...ghost, text: ghostText }] : spots, { width, height }, lines);
     return html`<svg class="plane" viewBox=${`0 0 ${width} ${height}`} height=${height} role="img" aria-label=${label}>
         <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0 8 4 0 8Z" /></marker></defs>
         <rect class="frame" x="0.5" y="0.5" width=${width - 1} height=${height - 1} />
@@ -38,6 +40,12 @@ export function planeHeight(width: number): number {
     return Math.round(Math.min(420, Math.max(240, width * 0.62)));
 }
 
-function arrow(from: { x: number; y: number } | undefined, to: { x: number; y: number } | undefined) {
+type Spot = { x: number; y: number } | undefined;
+
+function segment(from: Spot, to: Spot) {
+    return from && to ? [{ from, to }] : [];
+}
+
+function arrow(from: Spot, to: Spot) {
     return from && to ? svg`<line x1=${from.x} y1=${from.y} x2=${to.x} y2=${to.y} marker-end="url(#tip)" />` : nothing;
 }
