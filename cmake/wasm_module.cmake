@@ -4,12 +4,17 @@ if(NOT DOT_BINDING_SOURCES OR DOT_TESTS)
   return()
 endif()
 
+# What composes sentences, addresses and JavaScript objects is made small, for it is downloaded; what computes stays -O3.
+file(GLOB DOT_WORDY_SOURCES CONFIGURE_DEPENDS engine/bindings/*.cpp engine/formats/*.cpp engine/models/address.cpp
+     engine/models/explain*.cpp engine/models/*_numbers.cpp engine/models/spelling.cpp engine/models/word_vectors.cpp)
+set_source_files_properties(${DOT_WORDY_SOURCES} PROPERTIES COMPILE_OPTIONS -Oz)
+
 set(DOT_OUTPUT "${CMAKE_BINARY_DIR}" CACHE PATH "Where dot_by_dot.js and dot_by_dot.wasm go")
 option(DOT_EMIT_TYPES "Write dot_by_dot.d.ts from the bindings; wants tsc on PATH" OFF)
 
 add_executable(dot_by_dot ${DOT_BINDING_SOURCES})
 set_target_properties(dot_by_dot PROPERTIES SUFFIX .js RUNTIME_OUTPUT_DIRECTORY "${DOT_OUTPUT}")
-target_link_libraries(dot_by_dot PRIVATE dot_engine dot_warnings)
+target_link_libraries(dot_by_dot PRIVATE dot_engine dot_strict)
 # Without run-time type information Embind cannot name a type that was not bound; every type we pass is bound.
 target_compile_definitions(dot_by_dot PRIVATE EMSCRIPTEN_HAS_UNBOUND_TYPE_NAMES=0)
 target_link_options(dot_by_dot PRIVATE
