@@ -17,11 +17,7 @@ struct BasicMatrixView {
     [[nodiscard]] std::span<T> row(std::size_t r) const { return data.subspan(r * columns, columns); }
     [[nodiscard]] T& at(std::size_t r, std::size_t c) const { return data[r * columns + c]; }
 
-    operator BasicMatrixView<const T>() const
-        requires(!std::is_const_v<T>)
-    {
-        return {data, rows, columns};
-    }
+    operator BasicMatrixView<const T>() const requires(!std::is_const_v<T>) { return {data, rows, columns}; }
 };
 
 using MatrixView = BasicMatrixView<const float>;

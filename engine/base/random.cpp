@@ -8,9 +8,9 @@ namespace lab {
 
 namespace {
 
-/// ln x for normal x > 0, from adds, multiplications and divisions alone, which IEEE 754 fixes to the last bit: libraries'
-/// logarithms differ there. x = m · 2ᵉ with m near 1, and ln m = 2 artanh((m − 1)/(m + 1)) = 2 (s + s³/3 + s⁵/5 + …);
-/// |s| < 0.172, so that eleven terms reach the rounding of double.
+/// ln x for normal x > 0, from adds, multiplications and divisions alone, which IEEE 754 fixes to the last bit:
+/// libraries' logarithms differ there. x = m · 2ᵉ with m near 1, and ln m = 2 artanh((m − 1)/(m + 1)) = 2 (s + s³/3 +
+/// s⁵/5 + …); |s| < 0.172, so that eleven terms reach the rounding of double.
 double portable_log(double x) {
     int exponent = 0;
     double m = std::frexp(x, &exponent);

@@ -17,7 +17,8 @@ public:
     std::uint64_t bits();
     /// Uniform in [0, 1), 53 random bits.
     double uniform();
-    /// Uniform integer in [0, bound); 0 < bound < 2^32. Unbiased (Lemire 2019, "Fast random integer generation in an interval").
+    /// Uniform integer in [0, bound); 0 < bound < 2^32. Unbiased (Lemire 2019, "Fast random integer generation in an
+    /// interval").
     std::uint64_t below(std::uint64_t bound);
     /// Standard normal, by the polar method (Marsaglia & Bray 1964). Computed in double, with a logarithm of
     /// its own because those of the C libraries differ in the last bit, and rounded to float.

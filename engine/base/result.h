@@ -1,4 +1,5 @@
-// Result<T>: a value, or an Error that says what was wrong and what to do. Used wherever outside input enters the engine.
+// Result<T>: a value, or an Error that says what was wrong and what to do. Used wherever outside input enters the
+// engine.
 #pragma once
 
 #include <string>

@@ -1,8 +1,8 @@
 // The dot product and its two next of kin, sum of squares and length.
 //
-// Four running sums of four lanes each: a multiply-add takes about four cycles to finish, and two may start in every cycle, so
-// one running sum would leave the processor waiting for itself. Element i goes to running sum ⌊i/4⌋ mod 4, lane i mod 4;
-// at the end the four are added pairwise, and then the lanes.
+// Four running sums of four lanes each: a multiply-add takes about four cycles to finish, and two may start in every
+// cycle, so one running sum would leave the processor waiting for itself. Element i goes to running sum ⌊i/4⌋ mod 4,
+// lane i mod 4; at the end the four are added pairwise, and then the lanes.
 #include <cassert>
 #include <cmath>
 

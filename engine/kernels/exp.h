@@ -5,12 +5,13 @@
 
 namespace lab::simd {
 
-/// eˣ in each lane, x ≤ 88, within two units in the last place. 0 below −87, before results would become denormal; NaN stays NaN.
+/// eˣ in each lane, x ≤ 88, within two units in the last place. 0 below −87, before results would become denormal; NaN
+/// stays NaN.
 ///
-/// eˣ = 2ⁿ · eʳ with n the whole number nearest to x / ln 2, so that |r| ≤ ln 2 / 2 = 0.347: there the power series, ended
-/// after r⁷/7!, is off by less than r⁸/8! = 5·10⁻⁹, a tenth of float's rounding.
+/// eˣ = 2ⁿ · eʳ with n the whole number nearest to x / ln 2, so that |r| ≤ ln 2 / 2 = 0.347: there the power series,
+/// ended after r⁷/7!, is off by less than r⁸/8! = 5·10⁻⁹, a tenth of float's rounding.
 inline Float4 exp(Float4 x) {
-    constexpr float magic = 0x1.8p23f;        // 1.5 · 2²³: adding it leaves no room for a fraction, and rounds it away
+    constexpr float magic = 0x1.8p23f;  // 1.5 · 2²³: adding it leaves no room for a fraction, and rounds it away
     constexpr float ln2_high = 0x1.62e4p-1f;  // the first 14 bits of ln 2: n · ln2_high is exact
     constexpr float ln2_low = 0x1.7f7d1cp-20f;
     const Float4 lowest = splat(-87.0f);

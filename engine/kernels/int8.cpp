@@ -1,4 +1,5 @@
-// Vectors at a quarter of the bytes: codes in [−127, 127] and one scale per vector, multiplied and summed in exact integers.
+// Vectors at a quarter of the bytes: codes in [−127, 127] and one scale per vector, multiplied and summed in exact
+// integers.
 //
 // The instruction for sixteen products at once wants one operand in 0 … 127 (simd.h), so the sign of b moves to a:
 // a · b = (a · sign b) · |b|. In matvec_int8 b is the query, whose signs are split off once for four rows.
@@ -37,10 +38,11 @@ void dot_rows(const std::int8_t* rows, std::size_t columns, const std::int8_t* x
 
 float quantize(std::span<const float> a, int levels, std::span<std::int8_t> codes) {
     assert(a.size() == codes.size() && 1 <= levels && levels <= 127);
+    const bool finite = std::all_of(a.begin(), a.end(), [](float x) { return std::isfinite(x); });
     float largest = 0;
-    for (const float x : a) largest = std::isfinite(x) && !std::isinf(largest) ? std::max(largest, std::abs(x)) : INFINITY;
+    for (const float x : a) largest = std::max(largest, std::abs(x));
     const float top = static_cast<float>(levels);
-    const float scale = std::isfinite(largest) ? largest / top : 0.0f;
+    const float scale = finite ? largest / top : 0.0f;
     if (scale == 0) {
         std::fill(codes.begin(), codes.end(), std::int8_t{0});
         return 0;

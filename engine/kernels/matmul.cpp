@@ -1,8 +1,9 @@
 // out[M,N] = a[M,K] · b[K,N]: M·N dot products that share their operands.
 //
-// A tile of out, six (or four) rows × eight columns, stays in registers while k runs: each step loads eight floats of b and
-// one float of each row of a, and does a multiply-add for every pair. So that b comes in one straight line from the cache,
-// a block of it is first copied into panels: eight columns wide, k after k, filled up with zeros at the right edge.
+// A tile of out, six (or four) rows × eight columns, stays in registers while k runs: each step loads eight floats of b
+// and one float of each row of a, and does a multiply-add for every pair. So that b comes in one straight line from the
+// cache, a block of it is first copied into panels: eight columns wide, k after k, filled up with zeros at the right
+// edge.
 //
 //   panel:  b[0, n … n+7]  b[1, n … n+7]  b[2, n … n+7] …
 #include <algorithm>
@@ -18,8 +19,10 @@ using namespace simd;
 namespace {
 
 constexpr std::size_t panel_width = 2 * lanes;
-constexpr std::size_t block_depth = 256;    // k at a time: six rows of a at this depth are 6 KB, at home in the first cache
-constexpr std::size_t block_columns = 512;  // n at a time: with block_depth half a megabyte of panels, at home in the second
+constexpr std::size_t block_depth =
+    256;  // k at a time: six rows of a at this depth are 6 KB, at home in the first cache
+constexpr std::size_t block_columns =
+    512;  // n at a time: with block_depth half a megabyte of panels, at home in the second
 
 std::size_t panels(std::size_t columns) { return (columns + panel_width - 1) / panel_width; }
 
@@ -108,7 +111,8 @@ double matmul_error_bound(std::size_t k, double magnitudes) {
     constexpr double u = 0x1p-24;               // half the distance from 1 to the next float
     constexpr double half_denormal = 0x1p-150;  // what a product below the normal floats can lose
     const auto blocks = static_cast<double>(k / block_depth + 1);
-    return (static_cast<double>(std::min(k, block_depth)) + blocks) * u * magnitudes + static_cast<double>(k) * half_denormal;
+    return (static_cast<double>(std::min(k, block_depth)) + blocks) * u * magnitudes +
+           static_cast<double>(k) * half_denormal;
 }
 
 namespace reference {
@@ -117,7 +121,8 @@ void matmul(MatrixView a, MatrixView b, std::span<double> out) {
     for (std::size_t m = 0; m < a.rows; ++m) {
         for (std::size_t n = 0; n < b.columns; ++n) {
             double sum = 0;
-            for (std::size_t k = 0; k < a.columns; ++k) sum += static_cast<double>(a.at(m, k)) * static_cast<double>(b.at(k, n));
+            for (std::size_t k = 0; k < a.columns; ++k)
+                sum += static_cast<double>(a.at(m, k)) * static_cast<double>(b.at(k, n));
             out[m * b.columns + n] = sum;
         }
     }

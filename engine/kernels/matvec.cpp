@@ -1,7 +1,7 @@
 // One dot product per row of a matrix with the same x: a search over a table, a linear layer.
 //
-// Three rows are taken at once, so that each vector of x is loaded once for three multiply-adds. Every row keeps the four
-// running sums of dot.cpp and ends them in the same order: out[r] is dot(row r, x) to the last bit.
+// Three rows are taken at once, so that each vector of x is loaded once for three multiply-adds. Every row keeps the
+// four running sums of dot.cpp and ends them in the same order: out[r] is dot(row r, x) to the last bit.
 #include <cassert>
 
 #include "engine/kernels/kernels.h"
@@ -33,7 +33,8 @@ void dot_rows(const float* rows, std::size_t columns, const float* x, float* out
         for (std::size_t r = 0; r < Rows; ++r)
             sum[r][k] = multiply_add(load_first(rows + r * columns + c, left), shared, sum[r][k]);
     }
-    for (std::size_t r = 0; r < Rows; ++r) out[r] = sum_lanes(add(add(sum[r][0], sum[r][1]), add(sum[r][2], sum[r][3])));
+    for (std::size_t r = 0; r < Rows; ++r)
+        out[r] = sum_lanes(add(add(sum[r][0], sum[r][1]), add(sum[r][2], sum[r][3])));
 }
 
 }  // namespace

@@ -46,7 +46,8 @@ namespace reference {
 
 double normalize(std::span<const float> a, std::span<double> out) {
     const double length = norm(a);
-    for (std::size_t i = 0; i < a.size(); ++i) out[i] = has_direction(length) ? static_cast<double>(a[i]) / length : 0.0;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        out[i] = has_direction(length) ? static_cast<double>(a[i]) / length : 0.0;
     return length;
 }
 

@@ -1,7 +1,7 @@
 // Scores into weights that are positive and sum to one.
 //
-// The largest score is taken away first: the weights stay the same, and no exponential can overflow. Three passes: largest
-// score, exponentials and their sum (in double: one add per four), division by it.
+// The largest score is taken away first: the weights stay the same, and no exponential can overflow. Three passes:
+// largest score, exponentials and their sum (in double: one add per four), division by it.
 #include <algorithm>
 #include <cassert>
 #include <cmath>
@@ -33,7 +33,8 @@ float largest(std::span<const float> x) {
 /// The limits that exp(x − max) cannot reach: an infinite score takes all, and without a finite one there is no answer.
 template <class Number>
 void softmax_of_infinite(std::span<const float> x, float maximum, std::span<Number> out) {
-    const bool undefined = maximum < 0 || std::any_of(x.begin(), x.end(), [](float score) { return std::isnan(score); });
+    const bool undefined =
+        maximum < 0 || std::any_of(x.begin(), x.end(), [](float score) { return std::isnan(score); });
     const auto winners = static_cast<Number>(std::count(x.begin(), x.end(), infinity));
     for (std::size_t i = 0; i < x.size(); ++i)
         out[i] = undefined ? static_cast<Number>(not_a_number) : (x[i] == infinity ? 1 / winners : 0);

@@ -1,7 +1,7 @@
+#include "engine/base/matrix_view.h"
+
 #include <catch2/catch_test_macros.hpp>
 #include <vector>
-
-#include "engine/base/matrix_view.h"
 
 using namespace lab;
 

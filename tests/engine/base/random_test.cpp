@@ -1,3 +1,5 @@
+#include "engine/base/random.h"
+
 #include <array>
 #include <bit>
 #include <catch2/catch_test_macros.hpp>
@@ -5,7 +7,6 @@
 #include <cstring>
 #include <vector>
 
-#include "engine/base/random.h"
 #include "tests/engine/support/arrays.h"
 
 using namespace lab;

@@ -1,8 +1,8 @@
+#include "engine/base/result.h"
+
 #include <catch2/catch_test_macros.hpp>
 #include <memory>
 #include <string>
-
-#include "engine/base/result.h"
 
 using namespace lab;
 

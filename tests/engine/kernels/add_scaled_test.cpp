@@ -21,7 +21,8 @@ TEST_CASE("add_scaled is y + scale · x in every place and touches nothing else"
                 for (std::size_t i = 0; i < n; ++i) {
                     const double product = static_cast<double>(scale) * static_cast<double>(x.view()[i]);
                     const double exact = static_cast<double>(before.view()[i]) + product;
-                    CHECK(std::abs(static_cast<double>(y[i]) - exact) <= 0x1p-24 * (std::abs(product) + std::abs(exact)) * 1.0001);
+                    CHECK(std::abs(static_cast<double>(y[i]) - exact) <=
+                          0x1p-24 * (std::abs(product) + std::abs(exact)) * 1.0001);
                 }
             }
 }

@@ -42,10 +42,13 @@ TEST_CASE("dot stays within its bound at every lane edge and alignment") {
         check_dot(normals(n, 1).view(), normals(n, 2).view());
 }
 
-TEST_CASE("dot keeps sixteen running sums, and its bound is that of sixteen") {
-    // Equal products: a single f32 sum would drift at 2²⁴ and stay there; sixteen reach sixteen times as far.
-    const std::vector<float> ones(1u << 26, 1.0f);
-    CHECK(dot(ones, ones) == 0x1p26f);
+TEST_CASE("dot keeps sixteen running sums") {
+    // 2²⁴ + 1 is not a float and rounds down: the running sum that begins with 2²⁴ loses its nine ones, the fifteen
+    // others keep their ten. A single sum would lose 159 of them, four would lose 39.
+    std::vector<float> a(160, 1.0f);
+    const std::vector<float> ones(160, 1.0f);
+    a[0] = 0x1p24f;
+    CHECK(dot(a, ones) == 0x1p24f + 150);
 }
 
 TEST_CASE("dot_running_sums shows where every product went") {
@@ -59,7 +62,8 @@ TEST_CASE("dot_running_sums shows where every product went") {
         for (std::size_t i = 0; i < n; ++i)
             expected[i % 16] += static_cast<double>(a.view()[i]) * static_cast<double>(b.view()[i]);
         std::array<float, 4> lanes{};
-        for (std::size_t i = 0; i < 16; ++i) CHECK(std::abs(static_cast<double>(sums[i]) - expected[i]) <= 1e-5 * (1 + std::abs(expected[i])));
+        for (std::size_t i = 0; i < 16; ++i)
+            CHECK(std::abs(static_cast<double>(sums[i]) - expected[i]) <= 1e-5 * (1 + std::abs(expected[i])));
         for (std::size_t l = 0; l < 4; ++l) lanes[l] = (sums[l] + sums[4 + l]) + (sums[8 + l] + sums[12 + l]);
         CHECK((lanes[0] + lanes[1]) + (lanes[2] + lanes[3]) == dot(a.view(), b.view()));
     }
@@ -87,10 +91,13 @@ TEST_CASE("dot is linear in each operand within rounding, and exactly so for pow
                 sum[i] = b.view()[i] + c.view()[i];
             }
             CHECK(dot(eight_a.view(), b.view()) == 8 * dot(a.view(), b.view()));
-            const double magnitudes = reference::sum_of_magnitudes(a.view(), b.view()) + reference::sum_of_magnitudes(a.view(), c.view());
-            const double apart = static_cast<double>(dot(a.view(), b.view())) + static_cast<double>(dot(a.view(), c.view()));
+            const double magnitudes =
+                reference::sum_of_magnitudes(a.view(), b.view()) + reference::sum_of_magnitudes(a.view(), c.view());
+            const double apart =
+                static_cast<double>(dot(a.view(), b.view())) + static_cast<double>(dot(a.view(), c.view()));
             // 2⁻²⁴ more for the rounding of b + c itself.
-            CHECK(std::abs(static_cast<double>(dot(a.view(), sum.view())) - apart) <= 2 * dot_error_bound(n, magnitudes) + 0x1p-24 * magnitudes);
+            CHECK(std::abs(static_cast<double>(dot(a.view(), sum.view())) - apart) <=
+                  2 * dot_error_bound(n, magnitudes) + 0x1p-24 * magnitudes);
         }
 }
 
@@ -122,7 +129,8 @@ TEST_CASE("sum_of_squares and norm") {
         const Floats a = normals(n, 5, 1);
         const double exact = reference::norm(a.view());
         CHECK(sum_of_squares(a.view()) == dot(a.view(), a.view()));
-        CHECK(std::abs(static_cast<double>(norm(a.view())) - exact) <= (static_cast<double>(n) / 32 + 6) * 0x1p-24 * exact);
+        CHECK(std::abs(static_cast<double>(norm(a.view())) - exact) <=
+              (static_cast<double>(n) / 32 + 6) * 0x1p-24 * exact);
     }
 }
 
@@ -149,7 +157,8 @@ TEST_CASE("NaN and infinity follow IEEE 754 through dot, wherever they stand") {
 }
 
 TEST_CASE("denormals are computed exactly, not flushed; overflow and underflow are as documented") {
-    const std::array<float, 5> tiny{smallest_denormal, 3 * smallest_denormal, smallest_normal / 2, 0, smallest_denormal};
+    const std::array<float, 5> tiny{smallest_denormal, 3 * smallest_denormal, smallest_normal / 2, 0,
+                                    smallest_denormal};
     const std::array<float, 5> ones{1, 1, 1, 1, 1};
     CHECK(dot(tiny, ones) == 5 * smallest_denormal + smallest_normal / 2);
     check_dot(tiny, std::array<float, 5>{0.3f, 0.7f, 0.9f, 1, -0.6f});

@@ -1,7 +1,8 @@
+#include "engine/kernels/exp.h"
+
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
 
-#include "engine/kernels/exp.h"
 #include "tests/engine/support/arrays.h"
 
 using namespace lab;

@@ -59,7 +59,8 @@ TEST_CASE("quantize rounds to the nearest code of max|a| / levels") {
                     largest = std::max(largest, std::abs(x.view()[i]));
                     CHECK(std::abs(int{out[i]}) <= levels);
                     const double stands_for = static_cast<double>(scale) * out[i];
-                    CHECK(std::abs(stands_for - static_cast<double>(x.view()[i])) <= static_cast<double>(scale) * 0.50001);
+                    CHECK(std::abs(stands_for - static_cast<double>(x.view()[i])) <=
+                          static_cast<double>(scale) * 0.50001);
                 }
                 CHECK(scale == largest / static_cast<float>(levels));
             }
@@ -78,7 +79,8 @@ TEST_CASE("quantize of zeros, of what is not finite, and of denormals") {
         }
     CHECK(quantize({}, 127, {}) == 0);
     for (int units = 1; units < 1000; ++units) {  // a scale that is itself rounded coarsely: codes stay in their range
-        const std::array<float, 3> a{static_cast<float>(units) * smallest_denormal, -static_cast<float>(units) * smallest_denormal, 0};
+        const std::array<float, 3> a{static_cast<float>(units) * smallest_denormal,
+                                     -static_cast<float>(units) * smallest_denormal, 0};
         quantize(a, 100, out.span());
         CHECK(std::abs(int{out[0]}) <= 100);
         CHECK(out[1] == -out[0]);
@@ -87,7 +89,8 @@ TEST_CASE("quantize of zeros, of what is not finite, and of denormals") {
 }
 
 TEST_CASE("matvec_int8 is the exact integer times both scales") {
-    for (const std::size_t rows : {std::size_t{0}, std::size_t{1}, std::size_t{3}, std::size_t{4}, std::size_t{5}, std::size_t{9}})
+    for (const std::size_t rows :
+         {std::size_t{0}, std::size_t{1}, std::size_t{3}, std::size_t{4}, std::size_t{5}, std::size_t{9}})
         for (const std::size_t columns : edge_lengths) {
             CAPTURE(rows, columns);
             const Codes codes = random_codes(rows * columns, 71, 127, 1);
@@ -119,7 +122,8 @@ TEST_CASE("quantized dot products stay within what the quantization explains") {
         const double approximate = dot_int8(a_codes, b_codes) * a_scale * b_scale;
         double bound = 0;  // Σ |a|·½b_scale + |b|·½a_scale + ¼a_scale·b_scale
         for (std::size_t i = 0; i < n; ++i)
-            bound += static_cast<double>(std::abs(a.view()[i])) * b_scale / 2 + static_cast<double>(std::abs(b.view()[i])) * a_scale / 2 + a_scale * b_scale / 4;
+            bound += static_cast<double>(std::abs(a.view()[i])) * b_scale / 2 +
+                     static_cast<double>(std::abs(b.view()[i])) * a_scale / 2 + a_scale * b_scale / 4;
         CHECK(std::abs(approximate - reference::dot(a.view(), b.view())) <= bound * 1.0001);
     }
 }

@@ -40,7 +40,8 @@ void check_against_twin(Shape shape, std::uint64_t seed, std::size_t shift = 0) 
         for (std::size_t c = 0; c < n; ++c) {
             double magnitudes = 0;
             for (std::size_t i = 0; i < k; ++i)
-                magnitudes += std::abs(static_cast<double>(a.view()[r * k + i]) * static_cast<double>(b.view()[i * n + c]));
+                magnitudes +=
+                    std::abs(static_cast<double>(a.view()[r * k + i]) * static_cast<double>(b.view()[i * n + c]));
             const double difference = std::abs(static_cast<double>(out.view()[r * n + c]) - exact[r * n + c]);
             if (!(difference <= matmul_error_bound(k, magnitudes))) ++outside;
         }
@@ -52,8 +53,8 @@ void check_against_twin(Shape shape, std::uint64_t seed, std::size_t shift = 0) 
 TEST_CASE("matmul of a small product is exact") {
     Floats a(4);
     Floats b(6);
-    for (std::size_t i = 0; i < 4; ++i) a[i] = static_cast<float>(i + 1);   // 1 2 / 3 4
-    for (std::size_t i = 0; i < 6; ++i) b[i] = static_cast<float>(i + 5);   // 5 6 7 / 8 9 10
+    for (std::size_t i = 0; i < 4; ++i) a[i] = static_cast<float>(i + 1);  // 1 2 / 3 4
+    for (std::size_t i = 0; i < 6; ++i) b[i] = static_cast<float>(i + 5);  // 5 6 7 / 8 9 10
     const Floats out = multiply(a, b, {2, 2, 3});
     CHECK(std::vector<float>(out.view().begin(), out.view().end()) == std::vector<float>{21, 24, 27, 47, 54, 61});
 }
@@ -61,12 +62,17 @@ TEST_CASE("matmul of a small product is exact") {
 TEST_CASE("matmul agrees with its twin for every height of tile and width of panel") {
     for (std::size_t m = 0; m <= 13; ++m)
         for (std::size_t n = 0; n <= 17; ++n)
-            for (const std::size_t k : {std::size_t{0}, std::size_t{1}, std::size_t{2}, std::size_t{5}, std::size_t{16}}) check_against_twin({m, k, n}, 31, (m + n) % 4);
+            for (const std::size_t k :
+                 {std::size_t{0}, std::size_t{1}, std::size_t{2}, std::size_t{5}, std::size_t{16}})
+                check_against_twin({m, k, n}, 31, (m + n) % 4);
 }
 
 TEST_CASE("matmul agrees with its twin across the edges of its blocks") {
-    for (const std::size_t k : {std::size_t{255}, std::size_t{256}, std::size_t{257}, std::size_t{513}}) check_against_twin({7, k, 9}, 32);
-    for (const std::size_t n : {std::size_t{511}, std::size_t{512}, std::size_t{513}, std::size_t{520}, std::size_t{1025}}) check_against_twin({5, 3, n}, 33, n % 4);
+    for (const std::size_t k : {std::size_t{255}, std::size_t{256}, std::size_t{257}, std::size_t{513}})
+        check_against_twin({7, k, 9}, 32);
+    for (const std::size_t n :
+         {std::size_t{511}, std::size_t{512}, std::size_t{513}, std::size_t{520}, std::size_t{1025}})
+        check_against_twin({5, 3, n}, 33, n % 4);
     check_against_twin({3, 300, 600}, 34);
     check_against_twin({64, 64, 64}, 35);
     check_against_twin({129, 65, 33}, 36);
@@ -84,7 +90,8 @@ TEST_CASE("every place of matmul is the dot product of a row and a column") {
             const auto row = a.view().subspan(r * shape.k, shape.k);
             const double magnitudes = reference::sum_of_magnitudes(row, column.view());
             const double difference = static_cast<double>(out.view()[r * shape.n + c] - dot(row, column.view()));
-            CHECK(std::abs(difference) <= dot_error_bound(shape.k, magnitudes) + matmul_error_bound(shape.k, magnitudes));
+            CHECK(std::abs(difference) <=
+                  dot_error_bound(shape.k, magnitudes) + matmul_error_bound(shape.k, magnitudes));
         }
     }
 }

@@ -9,7 +9,8 @@ using namespace lab;
 using namespace lab::testing;
 
 TEST_CASE("every place of matvec is the dot product of its row, to the last bit") {
-    for (const std::size_t rows : {std::size_t{0}, std::size_t{1}, std::size_t{2}, std::size_t{3}, std::size_t{4}, std::size_t{7}, std::size_t{12}})
+    for (const std::size_t rows : {std::size_t{0}, std::size_t{1}, std::size_t{2}, std::size_t{3}, std::size_t{4},
+                                   std::size_t{7}, std::size_t{12}})
         for (const std::size_t columns : edge_lengths)
             for (std::size_t shift = 0; shift < 4; ++shift) {
                 CAPTURE(rows, columns, shift);

@@ -23,7 +23,8 @@ TEST_CASE("normalize divides by the length, returns it, and writes nothing else"
                 reference::normalize(a.view(), exact);
                 for (std::size_t i = 0; i < n; ++i) {
                     CHECK(out[i] == a.view()[i] / length);
-                    CHECK(std::abs(static_cast<double>(out[i]) - exact[i]) <= (static_cast<double>(n) / 32 + 8) * 0x1p-24 * std::abs(exact[i]));
+                    CHECK(std::abs(static_cast<double>(out[i]) - exact[i]) <=
+                          (static_cast<double>(n) / 32 + 8) * 0x1p-24 * std::abs(exact[i]));
                 }
                 if (n > 0) CHECK(std::abs(norm(out.view()) - 1) < 1e-6f);
             }

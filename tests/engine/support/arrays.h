@@ -1,4 +1,5 @@
-// Arrays that make a kernel's mistakes show: lengths around the lanes, starts off alignment, ends that nothing may cross.
+// Arrays that make a kernel's mistakes show: lengths around the lanes, starts off alignment, ends that nothing may
+// cross.
 #pragma once
 
 #include <array>
@@ -14,7 +15,8 @@
 namespace lab::testing {
 
 /// Around one, two, four and sixteen vectors of four lanes, and well beyond.
-inline constexpr std::array<std::size_t, 18> edge_lengths{0, 1, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 300};
+inline constexpr std::array<std::size_t, 18> edge_lengths{0,  1,  3,  4,  5,  7,  8,  9,  15,
+                                                          16, 17, 31, 32, 33, 63, 64, 65, 300};
 inline constexpr std::array<std::uint64_t, 5> seeds{1, 2, 42, 1809, 20240};
 
 inline constexpr float infinity = std::numeric_limits<float>::infinity();
@@ -69,7 +71,8 @@ inline Codes random_codes(std::size_t n, std::uint64_t seed, int limit = 127, st
     Codes made(n, shift);
     Random random(seed * 999983 + n);
     for (std::int8_t& code : made.span())
-        code = static_cast<std::int8_t>(static_cast<int>(random.below(static_cast<std::uint64_t>(2 * limit + 1))) - limit);
+        code =
+            static_cast<std::int8_t>(static_cast<int>(random.below(static_cast<std::uint64_t>(2 * limit + 1))) - limit);
     return made;
 }
 
