@@ -9,6 +9,12 @@ export const elements: Readonly<Record<string, () => Promise<unknown>>> = {
   'dot-offsets': () => import('./offsets/offsets.ts'),
   'dot-benchmark': () => import('./benchmark/benchmark.ts'),
   'dot-bias': () => import('./bias/bias.ts'),
+  'dot-value': () => import('./value/value.ts'),
+  'dot-predict': () => import('./predict/predict.ts'),
+  'dot-check': () => import('./check/check.ts'),
+  'dot-key': () => import('./check/key.ts'),
+  'dot-cell': () => import('./cell/cell.ts'),
+  'dot-progress': () => import('./progress/progress.ts'),
 };
 
 /** Loads every element that `root` holds and that is not defined yet. Resolves when all are. */

@@ -1,0 +1,141 @@
+// <dot-cell>: code that runs on the page's engine and can be changed, and the same in Python's notation beside it.
+import { effect } from '@preact/signals-core';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { CellModel } from '../../models/cell.ts';
+import { define, DotElement } from '../base.ts';
+import { lab } from '../lab.ts';
+import { whenNear } from '../visible.ts';
+import { cellStyles } from './cell.styles.ts';
+import type { Editor } from './editor.ts';
+import { runInWorker } from './run.ts';
+
+/** From here on the two notations stand side by side, in CSS pixels. */
+const beside = 640;
+
+export class DotCell extends DotElement<CellModel> {
+  static override styles = [DotElement.base, cellStyles];
+
+  #editor: Editor | undefined;
+  #callOff: (() => void) | undefined;
+  #stopFollowing: (() => void) | undefined;
+
+  protected override create_model(): CellModel {
+    return new CellModel(this.#text('js'), (code, events) => runInWorker(code, lab, events));
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#callOff = whenNear(this, () => void this.#edit(), '600px');
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#callOff?.();
+    this.#stopFollowing?.();
+    this.#editor?.destroy();
+    this.#editor = undefined;
+    this.model.stop();
+  }
+
+  override reset(): void {
+    this.model.reset();
+  }
+
+  protected override view(model: CellModel): TemplateResult {
+    const python = this.#text('python');
+    const wide = this.width.value >= beside;
+    const running = model.running.value;
+    const lines = model.lines.value;
+    const notation = html`<pre><code>${python}</code></pre>`;
+    return html`<div class="sides ${wide ? 'beside' : ''}">
+      <div class="js">
+        <h4>JavaScript, live</h4>
+        <div class="code" @keydown=${this.#keys}>${this.#plain(model)}<div id="editor"></div></div>
+        <div class="controls">
+          ${running ? html`<button type="button" class="do run" @click=${() => model.stop()}>Stop</button>` : html`<button type="button" class="do run" @click=${() => model.run()}>Run</button>`}
+          <kbd>${mac() ? '⌘' : 'Ctrl'} + Enter</kbd>
+          ${model.changed.value || lines.length > 0 ? html`<button type="button" class="quiet" @click=${() => this.reset()}>Reset</button>` : nothing}
+        </div>
+        <div class="out" role="log" aria-label="What it printed" tabindex="0">${
+          lines.length > 0 ? lines.map((line) => html`<div class=${line.kind}>${line.text}</div>`) : html`<div class="empty">${running ? 'Running …' : 'What it prints comes here.'}</div>`
+        }</div>
+      </div>
+      ${
+        python
+          ? wide
+            ? html`<div class="python"><h4>The same in Python</h4>${notation}</div>`
+            : html`<details class="python"><summary>The same in Python</summary>${notation}</details>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  /** The textarea that serves until the editor has come. */
+  #plain(model: CellModel): unknown {
+    if (this.#editor) return nothing;
+    return html`<textarea rows=${model.code.value.split('\n').length} aria-label="JavaScript, editable" spellcheck="false" autocapitalize="off" autocomplete="off" wrap="soft"
+      .value=${model.code.value} @input=${(event: Event) => {
+        model.code.value = (event.target as HTMLTextAreaElement).value;
+      }}></textarea>`;
+  }
+
+  async #edit(): Promise<void> {
+    try {
+      await this.updateComplete;
+      const { createEditor } = await import('./editor.ts');
+      const parent = this.renderRoot.querySelector<HTMLElement>('#editor');
+      if (!parent || !this.isConnected || this.#editor) return;
+      // Whoever is typing is not interrupted: the editor comes when they leave.
+      const typing = this.renderRoot.querySelector('textarea:focus');
+      if (typing) {
+        typing.addEventListener('blur', () => void this.#edit(), { once: true });
+        return;
+      }
+      const { model } = this;
+      const editor = createEditor({
+        parent,
+        root: this.renderRoot as ShadowRoot,
+        code: model.code.peek(),
+        label: 'JavaScript, editable',
+        onChange: (code) => {
+          model.code.value = code;
+        },
+        onRun: () => model.run(),
+      });
+      this.#editor = editor;
+      const stops = [effect(() => editor.set(model.code.value)), effect(() => editor.mark(model.failedLine.value))];
+      this.#stopFollowing = () => stops.forEach((stop) => stop());
+      this.requestUpdate();
+    } catch {
+      // The textarea goes on serving.
+    }
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const log = this.renderRoot.querySelector('.out');
+    if (log) log.scrollTop = log.scrollHeight;
+  }
+
+  readonly #keys = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || this.#editor) return;
+    event.preventDefault();
+    this.model.run();
+  };
+
+  #text(language: string): string {
+    return (this.querySelector(`:scope > [slot="${language}"]`)?.textContent ?? '').replace(/\n$/, '');
+  }
+}
+
+function mac(): boolean {
+  return typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);
+}
+
+define('dot-cell', DotCell);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'dot-cell': DotCell;
+  }
+}
