@@ -44,12 +44,17 @@ float largest(const float* scores) {
     return *std::max_element(best, best + stripes);
 }
 
-/// turned[D, block_words] = rows[count, D] on its side; what is beyond count becomes 0.
+/// turned[D, block_words] = rows[count, D] on its side; what is beyond count becomes 0. Sixteen columns at a time: as many
+/// floats as one line of the cache brings.
 void turn(MatrixView rows, std::size_t first, std::size_t count, std::span<float> turned) {
-    for (std::size_t d = 0; d < rows.columns; ++d) {
-        float* line = &turned[d * block_words];
-        for (std::size_t i = 0; i < count; ++i) line[i] = rows.at(first + i, d);
-        std::fill(line + count, line + block_words, 0.0f);
+    constexpr std::size_t line = 16;
+    for (std::size_t d0 = 0; d0 < rows.columns; d0 += line) {
+        const std::size_t end = std::min(d0 + line, rows.columns);
+        for (std::size_t i = 0; i < count; ++i) {
+            const float* row = rows.row(first + i).data();
+            for (std::size_t d = d0; d < end; ++d) turned[d * block_words + i] = row[d];
+        }
+        for (std::size_t d = d0; d < end; ++d) std::fill_n(&turned[d * block_words] + count, block_words - count, 0.0f);
     }
 }
 
