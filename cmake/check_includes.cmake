@@ -1,5 +1,7 @@
 # `#include` lines inside the engine point one way: base ← kernels ← models, formats ← bindings, tools.
 # Run as: cmake -DROOT=<checkout> -P cmake/check_includes.cmake
+cmake_minimum_required(VERSION 3.22)
+
 set(base_may_see base)
 set(kernels_may_see base kernels)
 set(models_may_see base kernels models)

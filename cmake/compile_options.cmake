@@ -1,10 +1,14 @@
 # dot_options: what every file of the engine is compiled with, and what those who use it must share.
-# dot_warnings: what we ask of our own code, not of what we include.
+# dot_warnings: what we ask of our own code, not of what we include; dot_strict: and of the engine itself, which
+# must not narrow a number unseen (tests count in small integers of all types).
 add_library(dot_options INTERFACE)
 add_library(dot_warnings INTERFACE)
+add_library(dot_strict INTERFACE)
 
 target_compile_options(dot_warnings INTERFACE
-  -Wall -Wextra -Wpedantic -Wconversion -Wshadow $<$<BOOL:${DOT_WERROR}>:-Werror>)
+  -Wall -Wextra -Wpedantic -Wshadow $<$<BOOL:${DOT_WERROR}>:-Werror>)
+target_compile_options(dot_strict INTERFACE -Wconversion)
+target_link_libraries(dot_strict INTERFACE dot_warnings)
 
 # a·b + c is two roundings wherever it is written so: the same figures from every compiler and machine.
 target_compile_options(dot_options INTERFACE -ffp-contract=off)
