@@ -8,20 +8,21 @@ export function format(value: number, digits = 2): string {
   if (Number.isNaN(value)) return 'not a number';
   if (!Number.isFinite(value)) return value < 0 ? `${minus}∞` : '∞';
   if (Math.abs(value) >= 1e9) return formatPower(value);
-  const text = Math.abs(value).toFixed(digits);
-  return value < 0 && Number(text) !== 0 ? minus + text : text;
+  const [whole = '0', rest] = Math.abs(value).toFixed(digits).split('.');
+  const text = (whole.length > 4 ? grouped(whole) : whole) + (rest === undefined ? '' : `.${rest}`);
+  return value < 0 && /[1-9]/.test(text) ? minus + text : text;
 }
 
 /** As format, but without zeros at the end: 0.5, −3, 1.25. */
 export function formatShort(value: number, digits = 4): string {
   const text = format(value, digits);
-  return /^[−\d]+\.\d+$/.test(text) ? text.replace(/\.?0+$/, '') : text;
+  return /^[−\d,]+\.\d+$/.test(text) ? text.replace(/\.?0+$/, '') : text;
 }
 
 /** With its sign always: +0.30, −0.30, 0.00. */
 export function formatSigned(value: number, digits = 2): string {
   const text = format(value, digits);
-  return value > 0 && Number(text) !== 0 ? `+${text}` : text;
+  return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
 
 /** m × 10ⁿ with `digits` decimals in m: 3.1 × 10⁻⁸. Zero is 0. */
@@ -45,6 +46,13 @@ export function formatSignificant(value: number, digits = 6): string {
   return formatShort(value, Math.max(0, Math.min(digits + 2, digits - whole)));
 }
 
+/** As formatShort, but never wide: from 100,000 on as a power of ten, 10⁸ or −1.5·10⁶. For a cell of a table. */
+export function formatTight(value: number, digits = 3): string {
+  if (!Number.isFinite(value) || Math.abs(value) < 1e5) return formatShort(value, digits);
+  const text = formatPower(value, 1).replace('.0 ×', ' ×');
+  return text.replace(/^(−?)1 × /, '$1').replace(' × ', '·');
+}
+
 /** A whole number with thousands apart: 12,288. */
 export function formatCount(count: number): string {
   return new Intl.NumberFormat('en').format(count);
@@ -63,4 +71,9 @@ export function digitsFor(values: ArrayLike<number>, most = 2): number {
     while (digits < most && Math.abs((values[i] ?? 0) - Number((values[i] ?? 0).toFixed(digits))) > 1e-6) digits++;
   }
   return digits;
+}
+
+/** Digits with commas between thousands. */
+function grouped(digits: string): string {
+  return digits.replace(/\B(?=(\d{3})+$)/g, ',');
 }

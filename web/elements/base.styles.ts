@@ -19,7 +19,8 @@ export const baseStyles = css`
     .quiet { background: none; border: 0; padding: 0 .3rem; min-height: 44px; text-decoration: underline; text-underline-offset: 3px; }
     .do:disabled, .quiet:disabled { color: var(--soft, #5b5d64); background: var(--wash, #f3f1ea); text-decoration: none; cursor: default; }
     .controls { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; margin: 8px 0; }
-    .controls label { display: inline-flex; align-items: center; gap: 8px; color: var(--soft, #5b5d64); min-height: 44px; }
+    .controls label { display: inline-flex; align-items: center; gap: 8px; color: var(--soft, #5b5d64); min-height: 44px; max-width: 100%; min-width: 0; }
+    .controls label > select { flex: 1 1 auto; width: 100%; }
     select, .controls input:not([type="range"], [type="checkbox"], [type="radio"]) { font: 500 .85rem/1.2 var(--sans, system-ui, sans-serif); color: var(--touch, #0b7365); background: none; border: 0; border-bottom: 1px solid var(--touch, #0b7365);
         border-radius: 0; min-height: 36px; padding: 0 2px; max-width: 100%; min-width: 0; }
     select option { color: #1d1e21; background: #fcfbf8; }

@@ -35,6 +35,7 @@ export abstract class DotElement<M extends WidgetModel = WidgetModel> extends Li
 
   #model: M | undefined;
   #initial = '';
+  #followed: Pick<OpenRequest, 'address' | 'source'> | undefined;
   #said: Signal<string> = signal('');
   #stopDrawing: (() => void) | undefined;
   #stopFollowing: (() => void)[] = [];
@@ -121,6 +122,7 @@ export abstract class DotElement<M extends WidgetModel = WidgetModel> extends Li
         return;
       }
       first = false;
+      this.#followed = undefined;
       try {
         drawn = this.frame(this.view(this.model));
       } catch (error) {
@@ -140,16 +142,20 @@ export abstract class DotElement<M extends WidgetModel = WidgetModel> extends Li
         </figure>`;
   }
 
-  /** The open unfolding, or nothing. */
+  /** The open unfolding, or nothing. It follows its number: what that is drawn from now, else what it was opened with. */
   protected unfolding(): unknown {
     const request = this.opened.value;
     if (!request) return nothing;
-    return html`<dot-unfold .source=${request.source} address=${request.address} closable></dot-unfold>`;
+    const { source, address } = this.#followed ?? request;
+    return html`<dot-unfold .source=${source ?? this.origin} address=${address} closable></dot-unfold>`;
   }
 
   /** A number of this widget, as a button that unfolds it. */
   protected num(value: number, address: string, options: Partial<NumberOptions> = {}): TemplateResult {
-    return number(value, { source: this.origin, open: this.opened.value?.key === (options.key ?? address), ...options, address });
+    const key = options.key ?? address;
+    const open = this.opened.value?.key === key;
+    if (open) this.#followed = { address, source: options.source };
+    return number(value, { open, ...options, address, key });
   }
 
   /** A failure in words, with a way on. */
@@ -213,7 +219,7 @@ export abstract class DotElement<M extends WidgetModel = WidgetModel> extends Li
   #open(event: CustomEvent<OpenRequest>): void {
     event.stopPropagation();
     const again = this.opened.peek()?.key === event.detail.key;
-    this.opened.value = again ? null : { ...event.detail, source: event.detail.source ?? this.origin };
+    this.opened.value = again ? null : event.detail;
     if (!again) void import('./unfold/unfold.ts');
   }
 

@@ -54,6 +54,8 @@ export class ProductModel implements WidgetModel {
   readonly asked = new Asked<PairAnswer>();
   /** Explains the numbers of the pair that was last asked for. */
   readonly source: Signal<Explains | undefined> = signal<Explains | undefined>(undefined);
+  /** The places that the running sum has taken in, as a pair of their own; undefined where it has taken in none or all. */
+  readonly so_far: ReadonlySignal<Explains | undefined>;
   readonly spoken: ReadonlySignal<string>;
   /** Places of long vectors that the reader changed, by side. */
   #changed: Record<Side, Map<number, number>> = { a: new Map(), b: new Map() };
@@ -68,6 +70,10 @@ export class ProductModel implements WidgetModel {
   ) {
     this.seed = signal(start.seed ?? 1);
     this.spoken = computed(() => this.#words());
+    this.so_far = computed(() => {
+      const through = this.through.value;
+      return through ? pairSource(this.engine, this.a.value.slice(0, through), this.b.value.slice(0, through)) : undefined;
+    });
     if (start.a && start.b) {
       this.#write(start.a.slice(0, longest), start.b.slice(0, longest));
     } else {

@@ -17,5 +17,6 @@ export const lanesStyles = css`
   .lanes td i.p { background: var(--pos, #c8590b); } .lanes td i.n { background: var(--neg, #1f62ad); transform: translateX(-100%); }
   .lanes.last { margin-top: 0; } .lanes .total { font-size: 1.35rem; font-weight: 500; height: 48px; }
   .orders { margin-top: 20px; width: 100%; max-width: 44rem; } .orders caption { text-align: start; font-weight: 500; padding-bottom: 4px; }
-  .orders th[scope="row"] { text-align: start; } .orders td { height: 36px; overflow-wrap: anywhere; }
+  .orders th[scope="row"] { text-align: start; } .orders td { height: 36px; overflow-wrap: anywhere; } .orders td:last-child { white-space: nowrap; }
+  @media (max-width: 30rem) { .program { font-size: .8rem; white-space: normal; min-height: 3.8rem; } .lanes th:first-child { width: 3.4rem; } }
 `;

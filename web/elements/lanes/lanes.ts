@@ -1,7 +1,7 @@
 // <dot-lanes>: one dot product, instruction by instruction, as the SIMD kernel does it; and why the order of adding shows in
 // the last digit.
 import { html, nothing, type TemplateResult } from 'lit';
-import { format, formatCount, formatShort, formatSignificant, largest, stripStyles } from '../../drawing/index.ts';
+import { format, formatCount, formatSignificant, formatTight, largest, stripStyles } from '../../drawing/index.ts';
 import { float_spacing, LanesModel, lanesPresets, shortest_float } from '../../models/lanes.ts';
 import { unpackVector } from '../../models/url_state.ts';
 import { define, DotElement } from '../base.ts';
@@ -75,7 +75,7 @@ export class DotLanes extends DotElement<LanesModel> {
         const i = from + lane;
         if (!active || !values) return html`<td class="empty">·</td>`;
         if (i >= model.length) return html`<td class="empty" title="past the end: zero">0</td>`;
-        return html`<td class=${role}>${this.num(values[i] ?? 0, address(i), { text: formatShort(values[i] ?? 0, 3), digits: 3, label: `${role || 'product'}, place ${i + 1}`, key: `load-${role}-${i}` })}</td>`;
+        return html`<td class=${role}>${this.num(values[i] ?? 0, address(i), { text: formatTight(values[i] ?? 0), digits: 3, label: `${role || 'product'}, place ${i + 1}`, key: `load-${role}-${i}` })}</td>`;
       });
     return html`<table class="lanes"><caption class="spoken">What this instruction takes</caption>
       <thead><tr><th></th>${four.map((lane) => html`<th scope="col">lane ${lane}</th>`)}</tr></thead>
@@ -98,7 +98,7 @@ export class DotLanes extends DotElement<LanesModel> {
           (lane) => {
             const value = now?.accumulators[4 * r + lane] ?? 0;
             const gathered = model.gathered(r, lane);
-            const text = formatShort(value, 3);
+            const text = formatTight(value);
             return html`<td>${gathered ? this.num(value, gathered.address, { text, digits: 3, source: gathered.source, key: `sum-${r}-${lane}`, label: `sum ${r}, lane ${lane}` }) : text}
           <i class=${value < 0 ? 'n' : 'p'} style="--h:${Math.min(1, Math.abs(value) / most)}" aria-hidden="true"></i></td>`;
           },
@@ -114,7 +114,7 @@ export class DotLanes extends DotElement<LanesModel> {
     return html`<tr class=${kind === 'add-registers' ? 'active' : ''}><th scope="row">lanes</th>${four.map((lane) => {
       const value = whole?.lanes[lane] ?? 0;
       return folded && whole
-        ? html`<td>${this.num(value, `pair/lane[${lane}]`, { text: formatShort(value, 3), digits: 3, label: `lane ${lane}` })}</td>`
+        ? html`<td>${this.num(value, `pair/lane[${lane}]`, { text: formatTight(value), digits: 3, label: `lane ${lane}` })}</td>`
         : html`<td class="empty">·</td>`;
     })}</tr>
       <tr class=${kind === 'add-lanes' ? 'active' : ''}><th scope="row"><var class="a">a</var> · <var class="b">b</var></th><td colspan="4" class="total">${
@@ -157,7 +157,7 @@ function minus(text: string): string {
 }
 
 function format_exact(value: number): string {
-  return Math.abs(value) >= 1e9 || (value !== 0 && Math.abs(value) < 1e-4) ? format(value) : String(Number(value.toPrecision(12)));
+  return Math.abs(value) >= 1e9 || (value !== 0 && Math.abs(value) < 1e-4) ? format(value) : String(Number(value.toPrecision(11)));
 }
 
 define('dot-lanes', DotLanes);

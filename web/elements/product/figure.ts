@@ -15,8 +15,6 @@ import {
   sumSteps,
 } from '../../drawing/index.ts';
 import type { ProductModel } from '../../models/product.ts';
-import { pairSource } from '../../models/unfold.ts';
-import { lab } from '../lab.ts';
 import type { NumberOptions } from '../number.ts';
 import '../unfold/places.ts';
 
@@ -73,7 +71,7 @@ function block(parts: Parts, from: number, to: number, columns: number, indices:
   const digits = Math.min(2, digitsFor(products, 2));
   const end = Math.min(to, products.length);
   return html`<div class="block">${side(a, 'a')}<span class="op" aria-hidden="true">×</span>${side(b, 'b')}<span class="op" aria-hidden="true">=</span>
-    ${strip(products, { role: 'product', from: Math.min(from, end), to: end, columns, digits, faint, point, pointed, numeral: (value, i) => num(value, `pair/product[${i}]`, { digits, label: `product at place ${i + 1}` }) })}
+    ${strip(products, { role: 'product', from: Math.min(from, end), to: end, columns, digits, faint, point, pointed, numeral: (value, i) => num(value, `pair/product[${i}]`, { text: formatShort(value, digits), digits, label: `product at place ${i + 1}` }) })}
     <span class="op" aria-hidden="true">+</span>
     ${sumSteps(products, { running: answer?.running ?? products, from: Math.min(from, end), to: end, columns, through, point, pointed, ...(last ? { end: result(parts) } : {}) })}</div>`;
 }
@@ -98,7 +96,7 @@ function result({ model, num }: Parts): TemplateResult {
             digits: 4,
             key: 'so-far',
             label: `sum of the first ${through} products`,
-            source: pairSource(lab, model.a.value.slice(0, through), model.b.value.slice(0, through)),
+            source: model.so_far.value,
           });
   return html`<span class="result"><span class="soft">${words} =</span> <strong>${drawn}</strong></span>`;
 }

@@ -5,7 +5,7 @@ export const raceStyles = css`
   .row { display: grid; grid-template-columns: 4.2rem minmax(0, 1fr) 4.2rem; align-items: center; gap: 8px; height: 34px; border-bottom: 1px solid var(--line, #d9d6cd); }
   .row > span:last-child { text-align: right; } .row > span:first-child { text-align: right; padding-right: 8px; }
   .keys { display: flex; flex-wrap: wrap; gap: 0 20px; margin: 8px 0 0; font-size: .82rem; }
-  .row.heads { color: var(--soft, #5b5d64); font-size: .78rem; height: 28px; } .heads > span:nth-child(2) { padding-left: 8px; }
+  .row.heads { color: var(--soft, #5b5d64); font-size: .78rem; height: 28px; } .heads > span:nth-child(2) { padding-left: 8px; white-space: nowrap; }
   .js, .simd { --tone: var(--soft, #5b5d64); } .simd { --tone: var(--touch, #0b7365); }
   span.js, span.simd { color: var(--tone); } span.js::before { content: "● "; } span.simd::before { content: "◆ "; }
   .track { position: relative; height: 100%; margin: 0 8px; }

@@ -1,6 +1,6 @@
 // <dot-race>: a plain JavaScript loop against the SIMD kernel, measured in the reader's own tab.
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatCount, formatPower, formatShort, formatSignificant } from '../../drawing/index.ts';
+import { format, formatCount, formatPower, formatShort, formatSignificant } from '../../drawing/index.ts';
 import type { Contestant, RaceResult } from '../../engine/index.ts';
 import { axis, clear_cut, log_place, RaceModel, time } from '../../models/race.ts';
 import { unpackVector } from '../../models/url_state.ts';
@@ -56,8 +56,8 @@ export class DotRace extends DotElement<RaceModel> {
       html`<i class=${`spread ${name}`} style="--from:${log_place(who.lowNs, span)};--to:${log_place(who.highNs, span)}"></i><i class=${`mark ${name}`} style="--at:${log_place(who.medianNs, span)}"></i>`;
     const ratio = result
       ? clear_cut(result)
-        ? html`<b>${formatShort(result.ratio, 1)}×</b>`
-        : html`<span class="soft">${formatShort(result.ratio, 1)}× ≈</span>`
+        ? html`<b>${format(result.ratio, 1)}×</b>`
+        : html`<span class="soft">${format(result.ratio, 1)}× ≈</span>`
       : html`<span class="soft">–</span>`;
     return html`<div class="row"><span class="tabular">${formatCount(length)}</span>
       <span class="track" role="img" aria-label=${result ? `JavaScript ${time(result.scalar.medianNs)}, SIMD ${time(result.simd.medianNs)}` : 'not measured yet'}>${result ? html`${mark(result.scalar, 'js')}${mark(result.simd, 'simd')}` : nothing}</span>

@@ -2,7 +2,7 @@
 import type { Signal } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { bars, blocks, format, formatShort, formatSignificant, largest, strip, sumLine, sumSteps } from '../../drawing/index.ts';
-import type { Explanation, Term } from '../../engine/index.ts';
+import type { Explanation, Operand, Term } from '../../engine/index.ts';
 import { type Explains, largestPlaces, madeOf } from '../../models/unfold.ts';
 import type { NumberOptions } from '../number.ts';
 import './places.ts';
@@ -53,8 +53,8 @@ function short_dot({ operands, products, result }: Explanation, open: Open, { wi
   return html`${blocks(products.length, columns).map(([from, to], block, all) => {
     const shared = { from, to, columns: (all[0] as [number, number])[1], indices: false };
     return html`
-      ${strip(a.values, { ...shared, role: 'a', name: letter(a.name, 'a'), spokenName: a.name, scale, indices: products.length > 1, numeral: (value, i) => open(value, `${a.address}[${i}]`, { text: formatShort(value, digits), digits, label: `${a.name}, place ${i + 1}` }) })}
-      ${strip(b.values, { ...shared, role: 'b', name: letter(b.name, 'b'), spokenName: b.name, scale, numeral: (value, i) => open(value, `${b.address}[${i}]`, { text: formatShort(value, digits), digits, label: `${b.name}, place ${i + 1}` }) })}
+      ${strip(a.values, { ...shared, role: 'a', name: letter(a.name, 'a'), spokenName: a.name, scale, indices: products.length > 1, numeral: (value, i) => open(value, at(a, i), { text: formatShort(value, digits), digits, label: `${a.name}, place ${i + 1}` }) })}
+      ${strip(b.values, { ...shared, role: 'b', name: letter(b.name, 'b'), spokenName: b.name, scale, numeral: (value, i) => open(value, at(b, i), { text: formatShort(value, digits), digits, label: `${b.name}, place ${i + 1}` }) })}
       ${strip(products, { ...shared, role: 'product', numeral: (value, i) => (products.length === 1 ? formatShort(value, digits) : open(value, `pair/product[${i}]`, { text: formatShort(value, digits), digits, label: `product at place ${i + 1}`, ...(pair ? { source: pair } : {}) })) })}
       ${products.length > 1 ? sumSteps(products, shared) : nothing}
       ${block === all.length - 1 && products.length > 1 ? html`<p class="line">The ${products.length} products add up to <strong>${formatSignificant(result)}</strong>.</p>` : nothing}`;
@@ -72,12 +72,12 @@ function long_dot(explanation: Explanation, open: Open, setting: Setting): Templ
     {
       name: a.name,
       role: 'a',
-      cell: (i) => open(a.values[i] ?? 0, `${a.address}[${i}]`, { digits: 4, label: `${a.name}, place ${i + 1}` }),
+      cell: (i) => open(a.values[i] ?? 0, at(a, i), { digits: 4, label: `${a.name}, place ${i + 1}` }),
     },
     {
       name: b.name,
       role: 'b',
-      cell: (i) => open(b.values[i] ?? 0, `${b.address}[${i}]`, { digits: 4, label: `${b.name}, place ${i + 1}` }),
+      cell: (i) => open(b.values[i] ?? 0, at(b, i), { digits: 4, label: `${b.name}, place ${i + 1}` }),
     },
     {
       name: 'product',
@@ -177,4 +177,9 @@ function totals(parts: ArrayLike<number>): Float64Array {
     total += part;
     return total;
   });
+}
+
+/** Address of an operand's place; an operand that is one number has its own. */
+function at({ address, values }: Operand, i: number): string {
+  return values.length === 1 && address.endsWith(']') ? address : `${address}[${i}]`;
 }
