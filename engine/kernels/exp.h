@@ -1,6 +1,8 @@
 // eˣ in four lanes, for softmax and whatever else squashes or weighs.
 #pragma once
 
+#include <initializer_list>
+
 #include "engine/kernels/simd.h"
 
 namespace lab::simd {
