@@ -14,11 +14,11 @@ export function homePage(course: readonly CourseEntry[], written: ReadonlyMap<st
 <h1>Machine learning, dot by dot</h1>
 <p class="lead">Multiply two lists of numbers place by place, then add up. With that a machine compares words, finds pages, pays attention and picks what to say next. Change a number:</p>
 </header>
-<dot-product id="dot" class="wide" a="0.8,-0.3,1.2,0.5,-0.9,0.2,0.6,-0.4" b="0.9,0.4,-1.1,0.7,-0.8,1,0.3,-0.2"><noscript>This figure is computed in your browser and needs JavaScript.</noscript></dot-product>
-<section class="text promise">
+<dot-product id="dot" class="wide" a="0.8,-0.3,1.2,0.5" b="0.9,0.4,-1.1,0.7" bare><noscript>This figure is computed in your browser and needs JavaScript.</noscript></dot-product>
+<div class="text promise">
 <p>This course is about that one operation. Each lesson ends at a number, a similarity, a ranking, a probability, and each number opens: inside are two lists, their products and a sum, and each of those opens again, until only what was put in is left.</p>
-<aside class="note">A number with a dotted line can be opened. Beside it stands the same number computed a second time, in double precision, and by how much they differ.</aside>
-</section>
+<aside class="note">A number with a dotted line can be opened. Beside it then stands the same number, computed a second time in double precision.</aside>
+</div>
 <section id="lessons" aria-labelledby="lessons-title">
 <h2 id="lessons-title">Thirteen lessons</h2>
 <ol class="lessons">

@@ -1,5 +1,6 @@
 // All pages of the site, from the course and the lessons.
-import { hasText, type Lesson, readCourse, readElements, renderLesson } from '../../lessons/index.ts';
+import { type ElementInfo, hasText, type Lesson, readCourse, readElements, renderLesson } from '../../lessons/index.ts';
+import { elementModules } from '../vite/registry.ts';
 import { homePage } from './home.ts';
 import { lessonPage } from './lesson.ts';
 import type { Page } from './page.ts';
@@ -30,7 +31,13 @@ export async function readSite(root: string): Promise<Site> {
       homePage(course, written),
       ...lessons.map((lesson) => lessonPage(lesson, course)),
       ...lessons.filter((lesson) => lesson.teacher).map(teacherPage),
-      widgetsPage([...readElements(root).values()]),
+      widgetsPage(elementsInOrder(root)),
     ],
   };
+}
+
+/** The elements as web/elements/index.ts lists them: the simple ones first. */
+function elementsInOrder(root: string): ElementInfo[] {
+  const known = readElements(root);
+  return [...elementModules(root).keys()].flatMap((name) => known.get(name) ?? []);
 }

@@ -31,7 +31,7 @@ export function notFoundPage(tokensFile: string): string {
 <main>
 ${mark()}
 <h1>There is nothing at this address</h1>
-<p>A vector of zeros: its product with anything is 0. The course is <a id="home" href="./">one folder up</a>.</p>
+<p>Perhaps it was cut short on the way. <a id="home" href="./">Here is the course.</a></p>
 </main>
 <script>${raw(script)}</script>
 </body>

@@ -4,10 +4,13 @@ import path from 'node:path';
 import type { HtmlTagDescriptor, Rolldown } from 'vite';
 import type { Page } from '../pages/page.ts';
 import { upFrom } from '../pages/page.ts';
+import { elementModules } from './registry.ts';
 
 type Bundle = Rolldown.OutputBundle;
 
 const fonts = /(source-serif-4-latin-wght-normal|inter-latin-wght-normal)[^/]*\.woff2$/;
+
+const engine = ['web/engine/index.ts', 'build/engine/worker.js'];
 
 export function preloads(page: Page, bundle: Bundle, entry: Rolldown.OutputChunk | undefined, root: string): HtmlTagDescriptor[] {
   const up = upFrom(page.path);
@@ -24,12 +27,10 @@ export function preloads(page: Page, bundle: Bundle, entry: Rolldown.OutputChunk
     wanted.add(name);
     for (const imported of chunks.get(name)?.imports ?? []) add(imported);
   };
-  for (const chunk of chunks.values()) if (page.elements.some((name) => defines(chunk, name, root))) add(chunk.fileName);
+  const modules = elementModules(root);
+  const here = new Set(page.elements.map((name) => modules.get(name)));
+  // The first thing that an element does is to ask the engine.
+  if (page.elements.length > 0) for (const module of engine) here.add(path.join(root, module));
+  for (const chunk of chunks.values()) if (chunk.facadeModuleId && here.has(chunk.facadeModuleId)) add(chunk.fileName);
   return [...fontLinks, ...[...wanted].map((name) => link({ rel: 'modulepreload', crossorigin: '', href: up + name }))];
-}
-
-/** Whether this is the chunk of <dot-name>: its module is web/elements/name/name.ts. */
-function defines(chunk: Rolldown.OutputChunk, element: string, root: string): boolean {
-  const name = element.replace(/^dot-/, '');
-  return chunk.facadeModuleId === path.join(root, 'web/elements', name, `${name}.ts`);
 }
