@@ -62,13 +62,13 @@ export class DotBenchmark extends DotElement<BenchmarkModel> {
 
     #results(model: BenchmarkModel) {
         const rows = model.rows.value;
+        const opened = model.opened.value; // read here: what repeat reads while it draws is not followed
         return html`<table class="results"><colgroup><col class="says" /><col /><col class="share" /><col class="count" /></colgroup>
             <thead><tr><th scope="col">relation</th><th scope="col"><span class="spoken">as a bar</span></th><th scope="col">right</th><th scope="col" class="count">of</th></tr></thead>
-            <tbody>${repeat(rows, ({ name }) => name, (row) => this.#row(model, row))}</tbody></table>`;
+            <tbody>${repeat(rows, ({ name }) => name, (row) => this.#row(model, row, row.name === opened && row.wrong.length > 0))}</tbody></table>`;
     }
 
-    #row(model: BenchmarkModel, row: Row) {
-        const open = model.opened.value === row.name && row.wrong.length > 0;
+    #row(model: BenchmarkModel, row: Row, open: boolean) {
         return html`<tr><th scope="row"><button type="button" class="row" ?disabled=${row.wrong.length === 0} aria-expanded=${open ? 'true' : 'false'} @click=${() => model.open(row.name)}>${row.says}</button></th>
             <td><span class="bar"><i style=${`--share:${(row.accuracy ?? 0).toFixed(4)}`}></i>${row.before === null ? nothing : html`<u style=${`--share:${row.before.toFixed(4)}`} title=${`before: ${percent(row.before)}`}></u>`}</span></td>
             <td>${row.accuracy === null ? '–' : percent(row.accuracy)}</td><td class="count">${row.seen > 0 ? `${formatCount(row.correct)} / ${formatCount(row.seen)}` : formatCount(row.questions)}</td></tr>

@@ -5,7 +5,7 @@ export const biasStyles = css`
     .words { list-style: none; margin: 0; padding: 0; border-top: 1px solid var(--line, #d9d6cd); }
     .words > li { display: grid; grid-template-columns: 9rem 1fr 4rem; gap: 0 10px; align-items: center; min-height: 32px; font-feature-settings: "tnum", "lnum"; }
     .words .name { text-align: right; overflow-wrap: anywhere; }
-    .words .x { color: var(--a, #8a3ea8); } .words .y { color: var(--b, #4d7212); }
+    .x { color: var(--a, #8a3ea8); } .y { color: var(--b, #4d7212); }
     .words .drop { background: none; border: 0; min-width: 32px; min-height: 32px; padding: 0; color: var(--soft, #5b5d64); }
     .track { position: relative; height: 100%; min-height: 32px; }
     .track::before { content: ""; position: absolute; left: calc(var(--zero) * 100%); top: 0; bottom: 0; border-left: 1px solid var(--edge, #85837b); }

@@ -54,18 +54,19 @@ export class DotBias extends DotElement<BiasModel> {
 
     #effect(model: BiasModel, effect: NonNullable<BiasAnswer['effect']>) {
         const { x, y, a } = model.currentTest.value;
-        return html`<div class="effect"><strong>d = ${format(effect.d, 2)}</strong><p>Effect size: how many standard deviations <span class="x">${x.name}</span> stand nearer to “${a.name}” than <span class="y">${y.name}</span> do.
+        return html`<div class="effect"><strong>d = ${format(effect.d, 2)}</strong><p>Effect size: how many standard deviations <span class="x">● ${x.name}</span> stand nearer to “${a.name}” than <span class="y">○ ${y.name}</span> do.
             Of all ${formatCount(effect.splits)} ways to divide these words into two halves, ${format(100 * effect.p, 2)} % give as much or more.</p></div>`;
     }
 
     #words(model: BiasModel, answer: BiasAnswer) {
         const background = answer.background;
+        const { x, y } = model.currentTest.value;
         // The scale reaches the next twentieth beyond the largest value, so that a word that is added seldom changes it.
         const most = Math.ceil(20 * Math.max(0.05, ...answer.words.map(({ value }) => Math.abs(value)), background ? Math.abs(background.mean) + background.deviation : 0)) / 20;
         const share = (value: number) => (value + most) / (2 * most);
         const [left, right] = answer.measure === 'direction' ? ['his words', 'her words'] : [model.currentTest.value.b.name, model.currentTest.value.a.name];
         const band = background ? html`<span class="band" style=${`--from:${share(background.mean - background.deviation).toFixed(4)};--long:${(background.deviation / most).toFixed(4)}`}></span>` : nothing;
-        const row = ({ word, value, address, own, set }: Placed) => html`<li><span class=${`name ${set ?? ''}`}>${word}${own ? html`<button type="button" class="drop" aria-label=${`remove ${word}`} @click=${() => model.remove(word)}>×</button>` : nothing}</span>
+        const row = ({ word, value, address, own, set }: Placed) => html`<li><span class=${`name ${set ?? ''}`}>${word}${set ? html` <span role="img" aria-label=${set === 'x' ? x.name : y.name}>${set === 'x' ? '●' : '○'}</span>` : nothing}${own ? html`<button type="button" class="drop" aria-label=${`remove ${word}`} @click=${() => model.remove(word)}>×</button>` : nothing}</span>
             <span class="track" style=${`--zero:.5;--left:${share(Math.min(0, value)).toFixed(4)};--size:${(Math.abs(value) / (2 * most)).toFixed(4)}`}>${band}<i class=${value < 0 ? 'n' : ''}></i></span>
             <span class="score">${this.num(value, address, { digits: 3, label: `${word}` })}</span></li>`;
         return html`<div class="poles" aria-hidden="true"><b>← ${left}</b><b>${right} →</b></div><ol class="words" aria-label=${`Words from ${right} to ${left}`}>${answer.words.map(row)}</ol>`;

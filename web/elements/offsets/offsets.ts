@@ -39,7 +39,7 @@ export class DotOffsets extends DotElement<OffsetsModel> {
             this.opened.value = null;
             model.choose((event.target as HTMLSelectElement).value);
         }}>${model.relations.value.map(({ name, says }) => html`<option value=${name} ?selected=${name === current}>${says}</option>`)}</select></label>
-            <button type="button" class="quiet" @click=${() => this.reset()}>Reset</button></div>`;
+            <button type="button" class="quiet" @click=${() => model.drawAll()}>Draw all pairs</button><button type="button" class="quiet" @click=${() => this.reset()}>Reset</button></div>`;
     }
 
     #pairs(model: OffsetsModel, answer: OffsetsAnswer) {
