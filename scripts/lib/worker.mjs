@@ -8,8 +8,24 @@ import { Failure } from './say.mjs';
 const GLUE = ['simd128', 'relaxed'].map((name) => `build/engine/${name}/dot_by_dot.js`);
 export const WORKER = 'build/engine/worker.js';
 
-/** What every bundle of web/engine is made with. `import.meta` stands in the glue only, in a branch that we never reach. */
+/**
+ * The glue names its binary, for a branch that we never reach (we hand it over compiled): a bundler that reads our bundle would look
+ * for that file, so the name is taken out.
+ */
+const handedOver = {
+  name: 'binary-is-handed-over',
+  setup: (plugin) =>
+    plugin.onLoad({ filter: /[\\/]dot_by_dot\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8')
+        .replace(/new URL\("dot_by_dot\.wasm",\s*import\.meta\.url\)\.href/, '""')
+        .replace('import.meta.url', 'undefined'),
+      loader: 'js',
+    })),
+};
+
+/** What every bundle of web/engine is made with. */
 export const bundling = {
+  plugins: [handedOver],
   bundle: true,
   target: 'es2022',
   minify: true,

@@ -3,18 +3,8 @@
 import { LabError, unwrap } from './errors.ts';
 import type { MainModule } from './generated.d.ts';
 import { HeldArray, Memory } from './memory.ts';
-import type { DotTrace, Explanation, Hit, Matrix, NumberArray, PairAnswer } from './types.ts';
+import type { DotTrace, Explanation, Hit, Matrix, NumberArray, PairAnswer, SyncMatrix, SyncVector } from './types.ts';
 import * as check from './validate.ts';
-
-/** Numbers from outside, or held in the engine. */
-export type Source = NumberArray | HeldArray;
-
-/** A matrix whose data may be held in the engine. */
-export interface MatrixSource {
-    rows: number;
-    columns: number;
-    data: Source;
-}
 
 /** What a pair answers before it can be unfolded. */
 export type PairNumbers = Omit<PairAnswer, 'explain'>;
@@ -23,30 +13,30 @@ export type PairNumbers = Omit<PairAnswer, 'explain'>;
 const MOST_RANDOM = 2 ** 24;
 
 export class Kernels {
-    readonly memory: Memory;
+    readonly heap: Memory;
 
     constructor(readonly module: MainModule) {
-        this.memory = new Memory(module);
+        this.heap = new Memory(module);
     }
 
-    dot(a: Source, b: Source): number {
+    dot(a: SyncVector, b: SyncVector): number {
         const n = this.two(a, b);
-        const result = this.module._lab_dot(this.memory.put(a), this.memory.put(b), n);
+        const result = this.module._lab_dot(this.heap.put(a), this.heap.put(b), n);
         // A NaN or an infinity in the input always reaches the result: a finite result needs no second look.
         if (!Number.isFinite(result)) finite({ a, b });
         return result;
     }
 
-    norm(a: Source): number {
+    norm(a: SyncVector): number {
         const n = this.one(a);
-        const result = this.module._lab_norm(this.memory.put(a), n);
+        const result = this.module._lab_norm(this.heap.put(a), n);
         if (!Number.isFinite(result)) finite({ a });
         return result;
     }
 
-    cosine(a: Source, b: Source): number {
+    cosine(a: SyncVector, b: SyncVector): number {
         const n = this.two(a, b);
-        const [pa, pb] = [this.memory.put(a), this.memory.put(b)];
+        const [pa, pb] = [this.heap.put(a), this.heap.put(b)];
         const result = this.module._lab_cosine(pa, pb, n);
         if (!Number.isFinite(result)) {
             finite({ a, b });
@@ -56,128 +46,128 @@ export class Kernels {
         return result;
     }
 
-    normalize(a: Source): Float32Array<ArrayBuffer> {
+    normalize(a: SyncVector): Float32Array<ArrayBuffer> {
         const n = this.one(a, 'a', 1, a?.length);
-        const out = this.memory.room(n);
-        const length = this.module._lab_normalize(this.memory.put(a), n, out);
+        const out = this.heap.room(n);
+        const length = this.module._lab_normalize(this.heap.put(a), n, out);
         if (!Number.isFinite(length)) finite({ a });
         check.checkDirection(length, 'a');
-        return this.memory.copy(out, n);
+        return this.heap.copy(out, n);
     }
 
-    matvec(m: MatrixSource, x: Source): Float32Array<ArrayBuffer> {
+    matvec(m: SyncMatrix, x: SyncVector): Float32Array<ArrayBuffer> {
         matrix(m, 'm');
         vector(x, 'x');
         check.checkInner(m.columns, x.length, 'm', 'x');
-        this.memory.begin(3, size(m.data) + size(x) + m.rows);
-        const out = this.memory.room(m.rows);
-        this.module._lab_matvec(this.memory.put(m.data), m.rows, m.columns, this.memory.put(x), out);
-        const result = this.memory.copy(out, m.rows);
+        this.heap.begin(3, size(m.data) + size(x) + m.rows);
+        const out = this.heap.room(m.rows);
+        this.module._lab_matvec(this.heap.put(m.data), m.rows, m.columns, this.heap.put(x), out);
+        const result = this.heap.copy(out, m.rows);
         if (!result.every(Number.isFinite)) finite({ 'm.data': m.data, x });
         return result;
     }
 
-    matmul(a: MatrixSource, b: MatrixSource): Matrix {
+    matmul(a: SyncMatrix, b: SyncMatrix): Matrix {
         matrix(a, 'a');
         matrix(b, 'b');
         check.checkInner(a.columns, b.rows, 'a', 'b');
         const [m, k, n] = [a.rows, a.columns, b.columns];
         const workspace = this.module._lab_matmul_workspace(m, k, n) >>> 0;
-        this.memory.begin(4, size(a.data) + size(b.data) + m * n + workspace);
-        const out = this.memory.room(m * n);
-        this.module._lab_matmul(this.memory.put(a.data), this.memory.put(b.data), m, k, n, this.memory.room(workspace), out);
-        const data = this.memory.copy(out, m * n);
+        this.heap.begin(4, size(a.data) + size(b.data) + m * n + workspace);
+        const out = this.heap.room(m * n);
+        this.module._lab_matmul(this.heap.put(a.data), this.heap.put(b.data), m, k, n, this.heap.room(workspace), out);
+        const data = this.heap.copy(out, m * n);
         if (!data.every(Number.isFinite)) finite({ 'a.data': a.data, 'b.data': b.data });
         return { rows: m, columns: n, data };
     }
 
-    softmax(x: Source, { temperature = 1 }: { temperature?: number } = {}): Float32Array<ArrayBuffer> {
+    softmax(x: SyncVector, { temperature = 1 }: { temperature?: number } = {}): Float32Array<ArrayBuffer> {
         check.checkPositive(temperature, 'temperature');
         const n = this.one(x, 'x', 1, x?.length);
         finite({ x }, '-∞');
-        const out = this.memory.room(n);
-        this.module._lab_softmax(this.memory.put(x), n, temperature, out);
-        const result = this.memory.copy(out, n);
+        const out = this.heap.room(n);
+        this.module._lab_softmax(this.heap.put(x), n, temperature, out);
+        const result = this.heap.copy(out, n);
         if (Number.isNaN(result[0])) throw new LabError('not-finite', 'Every entry of x is −∞, which leaves nothing to share out. Give at least one finite number.');
         return result;
     }
 
-    topK(scores: Source, k: number): Hit[] {
+    topK(scores: SyncVector, k: number): Hit[] {
         const n = vector(scores, 'scores').length;
         check.checkInteger(k, 'k', 1, n);
         finite({ scores }, 'both');
-        this.memory.begin(2, size(scores) + 2 * k);
-        const hits = this.memory.room(2 * k);
-        const found = this.module._lab_top_k(this.memory.put(scores), n, hits, k);
-        const indices = this.memory.integers(hits, 2 * found);
-        const values = this.memory.view(hits, 2 * found);
+        this.heap.begin(2, size(scores) + 2 * k);
+        const hits = this.heap.room(2 * k);
+        const found = this.module._lab_top_k(this.heap.put(scores), n, hits, k);
+        const indices = this.heap.integers(hits, 2 * found);
+        const values = this.heap.view(hits, 2 * found);
         return Array.from({ length: found }, (_, i) => ({ index: indices[2 * i] as number, score: values[2 * i + 1] as number }));
     }
 
     randomNormal(count: number, { seed }: { seed: number } = { seed: Number.NaN }): Float32Array<ArrayBuffer> {
         check.checkInteger(count, 'count', 1, MOST_RANDOM);
         check.checkInteger(seed, 'seed', 0, Number.MAX_SAFE_INTEGER);
-        this.memory.begin(1, count);
-        const out = this.memory.room(count);
+        this.heap.begin(1, count);
+        const out = this.heap.room(count);
         this.module._lab_fill_normal(seed, out, count);
-        return this.memory.copy(out, count);
+        return this.heap.copy(out, count);
     }
 
-    trace(a: Source, b: Source): DotTrace {
+    trace(a: SyncVector, b: SyncVector): DotTrace {
         const n = this.two(a, b);
-        const result = this.module.trace(this.memory.put(a), this.memory.put(b), n);
+        const result = this.module.trace(this.heap.put(a), this.heap.put(b), n);
         if (!Number.isFinite(result.result)) finite({ a, b });
         return result;
     }
 
-    pair(a: Source, b: Source): PairNumbers {
+    pair(a: SyncVector, b: SyncVector): PairNumbers {
         const n = this.two(a, b);
-        const result = this.module.pair(this.memory.put(a), this.memory.put(b), n);
+        const result = this.module.pair(this.heap.put(a), this.heap.put(b), n);
         if (!Number.isFinite(result.dot)) finite({ a, b });
         return result;
     }
 
-    explainPair(address: string, a: Source, b: Source): Explanation {
+    explainPair(address: string, a: SyncVector, b: SyncVector): Explanation {
         check.checkText(address, 'address');
         const n = this.two(a, b);
         finite({ a, b });
-        return unwrap(this.module.explainPair(address, this.memory.put(a), this.memory.put(b), n));
+        return unwrap(this.module.explainPair(address, this.heap.put(a), this.heap.put(b), n));
     }
 
     /** Checks one vector and makes room for it and `more` arrays of `floats` in all; its length. */
-    private one(a: Source, name = 'a', more = 0, floats = 0): number {
+    private one(a: SyncVector, name = 'a', more = 0, floats = 0): number {
         vector(a, name);
-        this.memory.begin(1 + more, size(a) + floats);
+        this.heap.begin(1 + more, size(a) + floats);
         return a.length;
     }
 
     /** Checks two vectors that belong together and makes room for them; their length. */
-    private two(a: Source, b: Source): number {
+    private two(a: SyncVector, b: SyncVector): number {
         vector(a, 'a');
         vector(b, 'b');
         if (a.length !== b.length) check.checkSameLength(a, b);
-        this.memory.begin(2, size(a) + size(b));
+        this.heap.begin(2, size(a) + size(b));
         return a.length;
     }
 }
 
 /** Floats that the work area needs for it. */
-const size = (source: Source) => (source instanceof HeldArray ? 0 : source.length);
+const size = (source: SyncVector) => (source instanceof HeldArray ? 0 : source.length);
 
-function vector(source: Source, name: string): Source {
+/** The numbers, wherever they are. */
+const numbers = (source: SyncVector): NumberArray => (source instanceof HeldArray ? source.values : (source as NumberArray));
+
+function vector(source: SyncVector, name: string): SyncVector {
     if (!(source instanceof HeldArray)) return check.checkVector(source, name);
     if (source.address === 0) throw new LabError('disposed', `${name} was disposed of. Hold its numbers again.`);
     return source;
 }
 
-function matrix(value: MatrixSource, name: string): void {
-    const held = value?.data instanceof HeldArray ? { ...value, data: value.data.values } : value;
-    check.checkMatrix(held, name);
+function matrix(value: SyncMatrix, name: string): void {
+    check.checkMatrix(value?.data instanceof HeldArray ? { ...value, data: numbers(value.data) } : value, name);
 }
 
 /** Refuses numbers that are not finite, naming the first. */
-function finite(sources: Record<string, Source>, allow?: 'both' | '-∞'): void {
-    for (const [name, source] of Object.entries(sources)) {
-        check.checkFinite(source instanceof HeldArray ? source.values : source, name, allow);
-    }
+function finite(sources: Record<string, SyncVector>, allow?: 'both' | '-∞'): void {
+    for (const [name, source] of Object.entries(sources)) check.checkFinite(numbers(source), name, allow);
 }

@@ -1,13 +1,13 @@
 // The engine's memory from the JavaScript side: one work area that grows with the largest question, and arrays that stay.
 import { LabError } from './errors.ts';
 import type { MainModule } from './generated.d.ts';
-import type { NumberArray } from './types.ts';
+import type { Held, NumberArray, SyncVector } from './types.ts';
 
 /** Floats up to a multiple of four, so that what follows lies at a multiple of 16 bytes. */
 const padded = (floats: number) => (floats + 3) & ~3;
 
 /** Numbers that live in the engine: using them costs no copy. Free them by `dispose()`. */
-export class HeldArray {
+export class HeldArray implements Held {
     constructor(
         private readonly memory: Memory,
         /** Where they lie, in bytes; 0 once disposed of. */
@@ -15,7 +15,6 @@ export class HeldArray {
         public readonly length: number,
     ) {}
 
-    /** A view of the numbers: read or write through it at once, as it dies when the engine's memory grows. */
     get values(): Float32Array {
         if (this.address === 0) throw new LabError('disposed', 'These numbers were disposed of. Hold them again.');
         return this.memory.view(this.address, this.length);
@@ -63,10 +62,10 @@ export class Memory {
     }
 
     /** The address of the numbers: where they are held, or of a copy in the work area. */
-    put(values: NumberArray | HeldArray): number {
+    put(values: SyncVector): number {
         if (values instanceof HeldArray) return values.address;
         const at = this.room(values.length);
-        this.heap.set(values, at >>> 2);
+        this.heap.set(values as NumberArray, at >>> 2);
         return at;
     }
 

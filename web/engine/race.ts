@@ -1,4 +1,4 @@
-// The race of lesson 1: a plain JavaScript loop against the SIMD kernel, on the same floats in the same memory.
+// The race of lesson 1: a plain JavaScript loop against the SIMD kernel, on the same floats in the same heap.
 import { LabError } from './errors.ts';
 import type { Kernels } from './kernels.ts';
 import type { Ask, Progress } from './protocol.ts';
@@ -40,17 +40,17 @@ function calibrate(run: Run): number {
 const percentile = (sorted: number[], p: number) => sorted[Math.round((sorted.length - 1) * p)] as number;
 
 export async function race(
-    { memory, module }: Kernels,
+    { heap, module }: Kernels,
     { length, rounds, seed, binary }: Ask<'race'>,
     { signal, progress }: Task<Progress<'race'>>,
 ): Promise<RaceResult> {
-    const a = memory.allocate(2 * length);
+    const a = heap.allocate(2 * length);
     const b = a + 4 * length;
     try {
         module._lab_fill_normal(seed, a, 2 * length);
 
         const scalar: Run = (times) => {
-            const [x, y] = [memory.view(a, length), memory.view(b, length)]; // renewed: the heap may have grown in a pause
+            const [x, y] = [heap.view(a, length), heap.view(b, length)]; // renewed: the heap may have grown in a pause
             let sum = 0;
             for (let i = 0; i < times; ++i) sum += dotLoop(x, y);
             return sum;
@@ -81,7 +81,7 @@ export async function race(
             const sorted = ns.sort((x, y) => x - y);
             return { name, medianNs: percentile(sorted, 0.5), lowNs: percentile(sorted, 0.1), highNs: percentile(sorted, 0.9), rounds, checksum };
         }) as [Contestant, Contestant];
-        const [x, y] = [memory.view(a, length), memory.view(b, length)];
+        const [x, y] = [heap.view(a, length), heap.view(b, length)];
         const magnitudes = x.reduce((sum, value, i) => sum + Math.abs(value * (y[i] as number)), 0);
         const bound = (length / 16 + 8) * 2 ** -24 * magnitudes; // engine/kernels/kernels.h
         if (!(Math.abs(first.checksum - second.checksum) <= bound)) {
@@ -89,6 +89,6 @@ export async function race(
         }
         return { length, scalar: first, simd: second, ratio: first.medianNs / second.medianNs, binary };
     } finally {
-        memory.free(a);
+        heap.free(a);
     }
 }

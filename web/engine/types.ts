@@ -310,7 +310,7 @@ export interface Vectors extends Explainable {
     dispose(): Promise<void>;
 }
 
-/** The small operations. `Lab` answers them by promise, from its worker. */
+/** The lab: one engine in one worker, whatever is asked of it answered by promise. */
 export interface Lab {
     readonly binary: Binary;
     /**
@@ -408,3 +408,48 @@ export interface LoadOptions {
     files?: Partial<Record<Binary | 'words', FileSource>>;
 }
 
+
+/** Numbers that live in the engine, so that asking about them copies nothing. Whoever held them gives them back by `dispose()`. */
+export interface Held {
+    readonly length: number;
+    /** The numbers themselves: read and write them here. A view, to be asked for again after every call, for it dies when the engine's memory grows. */
+    readonly values: Float32Array;
+    dispose(): void;
+}
+
+/** A vector of a synchronous call: any array of numbers, or one that is held. */
+export type SyncVector = NumberArray | Held;
+
+/** A matrix of a synchronous call: its data may be held. */
+export interface SyncMatrix {
+    rows: number;
+    columns: number;
+    data: SyncVector;
+}
+
+/**
+ * The small operations, answered at once on the thread that asks: for a worker of one's own, or for Node. They compute and refuse
+ * what their namesakes of {@link Lab} do, and throw where those reject.
+ */
+export interface SyncLab {
+    readonly binary: Binary;
+    dot(a: SyncVector, b: SyncVector): number;
+    norm(a: SyncVector): number;
+    cosine(a: SyncVector, b: SyncVector): number;
+    normalize(a: SyncVector): Float32Array;
+    matvec(m: SyncMatrix, x: SyncVector): Float32Array;
+    matmul(a: SyncMatrix, b: SyncMatrix): Matrix;
+    softmax(x: SyncVector, options?: { temperature?: number }): Float32Array;
+    topK(scores: SyncVector, k: number): Hit[];
+    readonly random: { normal(count: number, options: { seed: number }): Float32Array };
+    trace(a: SyncVector, b: SyncVector): DotTrace;
+    pair(a: SyncVector, b: SyncVector): Omit<PairAnswer, 'explain'>;
+    explainPair(address: string, a: SyncVector, b: SyncVector): Explanation;
+    /**
+     * Copy numbers into the engine, to be asked about often: a call on held arrays costs nanoseconds beside its arithmetic.
+     * @throws {@link LabError} `empty-vector`, `not-numbers`, `out-of-memory`
+     */
+    hold(values: NumberArray): Held;
+    /** Bytes of the engine: its whole heap, and what of it is in use. */
+    memory(): { heapBytes: number; usedBytes: number };
+}

@@ -13,15 +13,15 @@ const MOST_WRONG = 20;
 /** What the engine says where there is no such word, or no answer. */
 const NONE = 0xffffffff;
 
-export async function open({ memory, module }: Kernels, { source }: Ask<'wordsOpen'>, { signal, progress }: Task<Progress<'wordsOpen'>>): Promise<Opened> {
+export async function open({ heap, module }: Kernels, { source }: Ask<'wordsOpen'>, { signal, progress }: Task<Progress<'wordsOpen'>>): Promise<Opened> {
     const bytes = await download(source, (loaded, total) => progress({ loaded, total }), signal);
     signal.throwIfAborted();
-    return unwrap(memory.withBytes(bytes, (address) => module.wordsOpen(address, bytes.length)));
+    return unwrap(heap.withBytes(bytes, (address) => module.wordsOpen(address, bytes.length)));
 }
 
-export function openRows({ memory, module }: Kernels, { words, rows, dimensions }: Ask<'wordsOpenRows'>): Opened {
-    memory.begin(1, rows.length);
-    return unwrap(module.wordsOpenRows(words, memory.put(rows), rows.length / dimensions, dimensions));
+export function openRows({ heap, module }: Kernels, { words, rows, dimensions }: Ask<'wordsOpenRows'>): Opened {
+    heap.begin(1, rows.length);
+    return unwrap(module.wordsOpenRows(words, heap.put(rows), rows.length / dimensions, dimensions));
 }
 
 export function all({ module }: Kernels, { handle }: Ask<'wordsAll'>): string[] {
@@ -39,10 +39,10 @@ function indices({ module }: Kernels, handle: number, words: string[]): Uint32Ar
 
 export const has = (kernels: Kernels, { handle, word }: Ask<'wordsHas'>): boolean => word.trim() !== '' && indices(kernels, handle, [word])[0] !== NONE;
 
-export function nearest({ memory, module }: Kernels, { handle, to, count }: Ask<'wordsNearest'>): Answer<'wordsNearest'> {
+export function nearest({ heap, module }: Kernels, { handle, to, count }: Ask<'wordsNearest'>): Answer<'wordsNearest'> {
     if (typeof to === 'string') return unwrap(module.wordsNearest(handle, to, count));
-    memory.begin(1, to.length);
-    return unwrap(module.wordsNearestTo(handle, memory.put(to), to.length, count));
+    heap.begin(1, to.length);
+    return unwrap(module.wordsNearestTo(handle, heap.put(to), to.length, count));
 }
 
 export function analogy({ module }: Kernels, { handle, query }: Ask<'wordsAnalogy'>): Answer<'wordsAnalogy'> {
@@ -77,20 +77,20 @@ export async function benchmark(
 
 /** Answers up to BLOCK questions with one call and adds them to the score. */
 function answerBlock(kernels: Kernels, handle: number, block: AnalogyQuestion[], multiply: boolean, keepQuestion: boolean, vocabulary: string[], score: SectionScore): void {
-    const { memory, module } = kernels;
+    const { heap, module } = kernels;
     const places = indices(kernels, handle, block.flat());
     const seen = block.map((_, q) => q).filter((q) => !places.subarray(4 * q, 4 * q + 4).includes(NONE));
     score.seen += seen.length;
     score.skipped += block.length - seen.length;
     if (seen.length === 0) return;
 
-    memory.begin(2, 4 * seen.length);
-    const questions = memory.room(3 * seen.length);
-    const answers = memory.room(seen.length);
-    memory.integers(questions, 3 * seen.length).set(seen.flatMap((q) => [...places.subarray(4 * q, 4 * q + 3)]));
+    heap.begin(2, 4 * seen.length);
+    const questions = heap.room(3 * seen.length);
+    const answers = heap.room(seen.length);
+    heap.integers(questions, 3 * seen.length).set(seen.flatMap((q) => [...places.subarray(4 * q, 4 * q + 3)]));
     module.wordsAnswer(handle, questions, seen.length, keepQuestion, multiply, answers);
 
-    const found = memory.integers(answers, seen.length);
+    const found = heap.integers(answers, seen.length);
     for (const [i, q] of seen.entries()) {
         if (found[i] === places[4 * q + 3]) ++score.correct;
         else if (score.wrong.length < MOST_WRONG) score.wrong.push({ question: block[q] as AnalogyQuestion, answer: vocabulary[found[i] as number] ?? '' });

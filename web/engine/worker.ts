@@ -24,7 +24,7 @@ const handlers: { [K in QuestionKind]: Handler<K> } = {
     pair: (engine, { a, b }) => engine.pair(a, b),
     explainPair: (engine, { address, a, b }) => engine.explainPair(address, a, b),
     race,
-    memory: ({ memory }) => ({ heapBytes: memory.heapBytes, usedBytes: memory.usedBytes }),
+    memory: ({ heap }) => ({ heapBytes: heap.heapBytes, usedBytes: heap.usedBytes }),
 
     wordsOpen: words.open,
     wordsOpenRows: words.openRows,

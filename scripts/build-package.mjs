@@ -1,0 +1,121 @@
+// The npm package: dist/package/, from web/engine and what `npm run build:engine` left in build/. It depends on nothing.
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import ts from 'typescript';
+import { inRoot } from './lib/paths.mjs';
+import { Failure, main } from './lib/say.mjs';
+import { bundling, ensureWorker } from './lib/worker.mjs';
+
+const OUT = 'dist/package';
+const ENTRIES = ['index', 'sync'];
+/** Where each file comes from. */
+const FILES = {
+  'dot_by_dot.simd128.wasm': 'build/engine/simd128/dot_by_dot.wasm',
+  'dot_by_dot.relaxed.wasm': 'build/engine/relaxed/dot_by_dot.wasm',
+  'data/words.bin.gz': 'lessons/data/words/words.bin.gz',
+  'README.md': 'web/engine/package/README.md',
+  LICENSE: 'LICENSE',
+};
+
+/** In the package the files lie beside the script. */
+const ASSETS = `export const assets = {
+  simd128: new URL('./dot_by_dot.simd128.wasm', import.meta.url),
+  relaxed: new URL('./dot_by_dot.relaxed.wasm', import.meta.url),
+  words: new URL('./data/words.bin.gz', import.meta.url),
+};`;
+
+/** esbuild writes what several entries share into files of their own, so that there is one LabError for all. */
+async function bundle() {
+  const { outputFiles } = await build({
+    ...bundling,
+    entryPoints: ENTRIES.map((name) => inRoot(`web/engine/${name}.ts`)),
+    format: 'esm',
+    splitting: true,
+    minify: false,
+    minifySyntax: true,
+    outdir: inRoot(OUT),
+    chunkNames: 'shared/[name]-[hash]',
+    plugins: [
+      ...bundling.plugins,
+      {
+        name: 'assets-beside-the-script',
+        setup: (plugin) => plugin.onLoad({ filter: /web[\\/]engine[\\/]assets\.ts$/ }, () => ({ contents: ASSETS, loader: 'js' })),
+      },
+    ],
+  });
+  for (const { path, contents } of outputFiles) {
+    // A shared file lies one folder down, and so do the addresses that count from it.
+    const text = new TextDecoder().decode(contents);
+    const up = relative(dirname(path), inRoot(OUT));
+    write(relative(inRoot(OUT), path), up ? text.replaceAll(/new URL\("\.\/((?:dot_by_dot|data)[^"]*)", import\.meta\.url\)/g, `new URL("${up}/$1", import.meta.url)`) : text);
+  }
+}
+
+/** The types of the entries and of what they name. */
+function declarations() {
+  const { config } = ts.readConfigFile(inRoot('tsconfig.json'), ts.sys.readFile);
+  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, inRoot());
+  const program = ts.createProgram({
+    rootNames: [...ENTRIES.map((name) => inRoot(`web/engine/${name}.ts`)), inRoot('web/engine/built.d.ts')],
+    options: { ...options, noEmit: false, declaration: true, emitDeclarationOnly: true, stripInternal: true, outDir: inRoot(OUT), rootDir: inRoot('web/engine') },
+  });
+  const emitted = new Map();
+  const { diagnostics } = program.emit(undefined, (path, text) => emitted.set(relative(inRoot(OUT), path), text));
+  if (diagnostics.length) throw new Failure('the package’s types could not be written', 'run `npx tsc --noEmit`', ts.formatDiagnostics(diagnostics, formatHost));
+  const wanted = ENTRIES.map((name) => `${name}.d.ts`);
+  for (const name of wanted) {
+    const text = emitted.get(name);
+    if (text === undefined) throw new Failure(`the package’s types name ${name}, which was not written`, 'look at the imports of web/engine/types.ts');
+    const used = [...text.matchAll(/from '\.\/([^']+)\.ts'/g)].map(([, found]) => `${found}.d.ts`);
+    for (const one of used) if (!wanted.includes(one)) wanted.push(one);
+    write(name, text.replaceAll(/from '\.\/([^']+)\.ts'/g, "from './$1.js'"));
+  }
+}
+
+const formatHost = { getCanonicalFileName: (name) => name, getCurrentDirectory: () => inRoot(), getNewLine: () => '\n' };
+
+function manifest() {
+  const { version, license, description } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+  const entry = (name) => ({ types: `./${name}.d.ts`, default: `./${name}.js` });
+  return {
+    name: 'dot-by-dot',
+    version,
+    description: `${description.replace(/\.$/, '')}: its engine, typed, with SIMD.`,
+    license,
+    type: 'module',
+    sideEffects: false,
+    main: './index.js',
+    types: './index.d.ts',
+    exports: { '.': entry('index'), './sync': entry('sync'), './*.wasm': './*.wasm', './data/*': './data/*', './package.json': './package.json' },
+    engines: { node: '>=20.19' },
+    keywords: ['dot product', 'linear algebra', 'matmul', 'simd', 'webassembly', 'word vectors', 'word2vec', 'teaching'],
+  };
+}
+
+function write(name, contents) {
+  const path = inRoot(OUT, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, contents);
+}
+
+/** Build the package. @returns {Promise<string>} what was made, with its size */
+export async function buildPackage() {
+  for (const file of Object.values(FILES)) {
+    if (!existsSync(inRoot(file))) throw new Failure(`${file} is missing, and the package needs it`, file.startsWith('build/') ? 'run `npm run build:engine`' : 'restore it from the repository');
+  }
+  await ensureWorker();
+  rmSync(inRoot(OUT), { recursive: true, force: true });
+  await bundle();
+  declarations();
+  write('package.json', `${JSON.stringify(manifest(), null, 2)}\n`);
+  for (const [name, from] of Object.entries(FILES)) {
+    mkdirSync(dirname(inRoot(OUT, name)), { recursive: true });
+    copyFileSync(inRoot(from), inRoot(OUT, name));
+  }
+  const bytes = readdirSync(inRoot(OUT), { recursive: true }).reduce((sum, name) => sum + statSync(join(inRoot(OUT), name)).size, 0);
+  return `${OUT}, ${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await main(async () => console.log(await buildPackage()));

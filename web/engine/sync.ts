@@ -1,0 +1,39 @@
+// `dot-by-dot/sync`: the engine on the thread that asks.
+import type { MainModule } from './generated.d.ts';
+import { instantiate } from './glue.ts';
+import { Kernels } from './kernels.ts';
+import { compileBest } from './load.ts';
+import type { Binary, Held, LoadOptions, NumberArray, SyncLab } from './types.ts';
+import { checkVector } from './validate.ts';
+
+export { LabError } from './errors.ts';
+export type * from './types.ts';
+
+/**
+ * Open an engine whose small operations answer at once. Meant for a worker of one's own and for Node: on a page's main thread a
+ * large product makes the page wait.
+ * @throws {@link LabError} `no-simd`, `not-found`, `network`, `bad-file`, `bad-option`
+ */
+export async function createEngine(options: LoadOptions = {}): Promise<SyncLab> {
+    const { binary, compiled } = await compileBest(options);
+    return new SyncEngine(await instantiate(compiled), binary);
+}
+
+class SyncEngine extends Kernels implements SyncLab {
+    constructor(
+        module: MainModule,
+        readonly binary: Binary,
+    ) {
+        super(module);
+    }
+
+    readonly random = { normal: (count: number, options: { seed: number }) => this.randomNormal(count, options) };
+
+    hold(values: NumberArray): Held {
+        return this.heap.hold(checkVector(values, 'values'));
+    }
+
+    memory(): { heapBytes: number; usedBytes: number } {
+        return { heapBytes: this.heap.heapBytes, usedBytes: this.heap.usedBytes };
+    }
+}
