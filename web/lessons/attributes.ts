@@ -22,7 +22,7 @@ const decimal = /^[-−+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
 /** Reports each attribute that is unknown, missing or malformed, naming `owner` (the directive). */
 export function checkAttributes(owner: string, given: Readonly<Record<string, string | null | undefined>>, specs: AttributeSpecs, line: number, report: Report): void {
     for (const [name, value] of Object.entries(given)) {
-        const spec = specs[name];
+        const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
         if (!spec) {
             const names = Object.keys(specs);
             report.add(line, `${owner} has no attribute “${name}”`, `it has ${names.join(', ') || 'none'}.${suggestion(name, names)}`);

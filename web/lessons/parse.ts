@@ -37,7 +37,7 @@ export function parseMarkdown(source: string, report: Report, { elements, only, 
   const tree = processor.parse(source) as Root;
   const ids = new Map<string, number>();
   const figures = [...elements.values()].filter((element) => element.lesson).map((element) => element.name);
-  const allowed = (only ?? [...Object.keys(directives), ...figures]).filter((name) => name in directives || elements.has(name));
+  const allowed = (only ?? [...Object.keys(directives), ...figures]).filter((name) => Object.hasOwn(directives, name) || elements.has(name));
 
   visit(tree, (node, index, parent) => {
     if (node.type !== 'textDirective' && node.type !== 'leafDirective' && node.type !== 'containerDirective') return undefined;
@@ -51,7 +51,7 @@ export function parseMarkdown(source: string, report: Report, { elements, only, 
       return [SKIP, index + 1];
     }
     const mark = node.type === 'textDirective' ? ':' : node.type === 'leafDirective' ? '::' : ':::';
-    const spec = directives[node.name];
+    const spec = Object.hasOwn(directives, node.name) ? directives[node.name] : undefined;
     const element = elements.get(node.name);
     if (!allowed.includes(node.name) || !(spec || element)) {
       const repair =

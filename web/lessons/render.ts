@@ -78,6 +78,7 @@ export function renderMarkdown(tree: Root, options: RenderOptions): Rendered {
       if (node.depth === 1) report.add(lineOf(node), 'a heading with one #', 'the page sets the title from the front matter; begin sections with ##');
       const text = toString(node);
       const id = unused(slug(text), found.ids);
+      found.ids.push(id);
       found.headings.push({ id, text, depth: node.depth });
       node.data = { ...node.data, hProperties: { id } };
     } else if (node.type === 'link' || node.type === 'definition') {
@@ -190,7 +191,7 @@ export function renderMarkdown(tree: Root, options: RenderOptions): Rendered {
     if (js) found.cells.push({ id: attributes.id ?? '', code: js.value, prints: attributes.prints, line: lineOf(js) + 1 });
     use('dot-cell');
     const block = (language: string, value: string) => h('pre', { slot: language }, [h('code', { className: [`language-${language}`] }, value)]);
-    return [h('dot-cell', properties(attributes), [block('js', js?.value ?? ''), block('python', python?.value ?? '')])];
+    return [h('dot-cell', { ...properties(attributes), className: ['wide'] }, [block('js', js?.value ?? ''), block('python', python?.value ?? '')])];
   }
 
   function figure(node: Directive): ElementContent[] {
@@ -212,7 +213,7 @@ export function renderMarkdown(tree: Root, options: RenderOptions): Rendered {
   }
 
   function toHast(root: Root): ElementContent[] {
-    const directive = (_: unknown, node: Directive) => (place[node.name] ?? figure)(node);
+    const directive = (_: unknown, node: Directive) => (Object.hasOwn(place, node.name) ? (place[node.name] as typeof figure) : figure)(node);
     const processor = unified().use(remarkRehype, {
       handlers: {
         textDirective: directive,
@@ -227,7 +228,6 @@ export function renderMarkdown(tree: Root, options: RenderOptions): Rendered {
   }
 
   found.html = toHtml({ type: 'root', children: toHast(tree) } as HastRoot, { allowDangerousHtml: true });
-  found.ids.push(...found.headings.map((heading) => heading.id));
   return found;
 }
 

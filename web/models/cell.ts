@@ -29,8 +29,8 @@ export class CellModel implements WidgetModel {
   readonly running: Signal<boolean> = signal(false);
   /** The line of the code where it failed last; 0 for none. */
   readonly failedLine: Signal<number> = signal(0);
-  /** How often it ran to its end. */
-  readonly #runs: Signal<number> = signal(0);
+  /** How often it ran to its end since the start or the last reset. */
+  readonly runs: Signal<number> = signal(0);
   readonly #runner: Runner;
   #stop: (() => void) | undefined;
 
@@ -55,7 +55,7 @@ export class CellModel implements WidgetModel {
       batch(() => {
         this.lines.value = [...this.lines.peek(), ...lines];
         this.running.value = false;
-        this.#runs.value = this.#runs.peek() + 1;
+        this.runs.value = this.runs.peek() + 1;
       });
     };
     const stop = this.#runner(this.code.peek(), {
@@ -89,7 +89,7 @@ export class CellModel implements WidgetModel {
   readonly changed: ReadonlySignal<boolean> = computed(() => this.code.value !== this.initial);
 
   readonly spoken: ReadonlySignal<string> = computed(() => {
-    if (this.#runs.value === 0 || this.running.value) return '';
+    if (this.runs.value === 0 || this.running.value) return '';
     const { value } = this.lines;
     const last = value.at(-1);
     if (!last) return 'It ran and printed nothing.';
@@ -110,6 +110,7 @@ export class CellModel implements WidgetModel {
       this.lines.value = [];
       this.running.value = false;
       this.failedLine.value = 0;
+      this.runs.value = 0;
     });
   }
 

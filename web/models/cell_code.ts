@@ -47,6 +47,7 @@ export function show(value: unknown, depth = 0): string {
   if (typeof value === 'string') return depth === 0 ? value : JSON.stringify(value);
   if (typeof value === 'function') return `function ${value.name}`;
   if (value === null || typeof value !== 'object') return String(value);
+  if (value instanceof Promise) return 'a promise: put await before the call';
   if (value instanceof Error) return `${value.name}: ${value.message}`;
   if (depth > 4) return '…';
   if (Array.isArray(value) || (ArrayBuffer.isView(value) && 'length' in value)) {

@@ -31,7 +31,9 @@ export function stage(scope: Scope, write: (value: unknown) => string, limit: nu
   const ask = (handle: number, method: string, args: unknown[]) =>
     new Promise((answer, refuse) => {
       const id = next++;
-      waiting.set(id, { answer, refuse });
+      // A refusal comes from the page; what the reader can mend is the line that asked.
+      const { stack } = new Error();
+      waiting.set(id, { answer, refuse: (error) => refuse(Object.assign(error as Error, { stack })) });
       scope.postMessage({ type: 'ask', id, handle, method, args: args.map(withoutFunctions) });
     });
   const face = ({ handle, fields, methods }: Handle) => {

@@ -108,7 +108,8 @@ async function drawChoices(exercise: Exercise, kit: Kit, random: () => number): 
     if (await choice.right(kit, variables)) right.push(i);
     exercise.texts.push(await fill(choice.text, kit, variables));
   }
-  if (right.length !== 1) return `${right.length} of the choices are right, and it must be one`;
+  if (right.length > 1) throw new Error(`${right.length} of the choices are right with ${asText(Object.values(variables))}, and it must be one`);
+  if (right.length === 0) return 'none of the choices is ever right';
   if (new Set(exercise.texts).size < choices.length) return 'two choices read the same';
   exercise.right = right[0] ?? 0;
   exercise.rights = [exercise.right];

@@ -8,7 +8,9 @@ export function asText(value: Value | undefined, digits = 4, padded = false): st
   if (value === undefined) return '';
   if (Array.isArray(value)) {
     const parts = value.map((one) => asText(one, digits, padded));
-    return value.length > 0 && value.every((one) => typeof one === 'string') ? parts.join(', ') : `[${parts.join(', ')}]`;
+    if (value.length > 0 && value.every((one) => typeof one === 'string')) return parts.join(', ');
+    // A short vector stays on one line.
+    return `[${parts.join(parts.length <= 5 ? ',\u00a0' : ', ')}]`;
   }
   if (typeof value !== 'number') return String(value);
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'not a number' : value < 0 ? '−∞' : '∞';

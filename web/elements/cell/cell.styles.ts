@@ -14,5 +14,6 @@ export const cellStyles = css`
   .out .failed { color: var(--pos, #b04b07); font-family: var(--sans, system-ui, sans-serif); }
   .out .empty { color: var(--soft, #5b5d64); font-family: var(--sans, system-ui, sans-serif); }
   kbd { font: inherit; color: var(--soft, #5b5d64); font-size: .76rem; }
+  @media (hover: none) { kbd { display: none; } }
   .run { min-width: 5.2rem; }
 `;

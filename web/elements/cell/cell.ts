@@ -57,7 +57,7 @@ export class DotCell extends DotElement<CellModel> {
           ${model.changed.value || lines.length > 0 ? html`<button type="button" class="quiet" @click=${() => this.reset()}>Reset</button>` : nothing}
         </div>
         <div class="out" role="log" aria-label="What it printed" tabindex="0">${
-          lines.length > 0 ? lines.map((line) => html`<div class=${line.kind}>${line.text}</div>`) : html`<div class="empty">${running ? 'Running …' : 'What it prints comes here.'}</div>`
+          lines.length > 0 ? lines.map((line) => html`<div class=${line.kind}>${line.text}</div>`) : html`<div class="empty">${running ? 'Running …' : model.runs.value > 0 ? 'It ran and printed nothing.' : 'What it prints comes here.'}</div>`
         }</div>
       </div>
       ${

@@ -9,7 +9,9 @@ export const checkStyles = css`
   .number { font: 500 .74rem/1.4 var(--sans, system-ui, sans-serif); color: var(--soft, #5b5d64); margin: 10px 0 4px; display: flex; justify-content: space-between; gap: 12px; }
   .answer { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; min-height: 48px; }
   .answer input { font: 500 1rem/1.2 var(--sans, system-ui, sans-serif); font-feature-settings: "tnum", "lnum"; color: var(--ink, #1d1e21); background: none; border: 0; border-bottom: 1.5px solid var(--touch, #0b7365); border-radius: 0; height: 44px; padding: 0 4px; width: 9rem; }
-  .answer input.place { width: 4.6rem; text-align: center; }
+  .answer.places { flex-wrap: nowrap; gap: 6px; }
+  .answer.places.many { flex-wrap: wrap; }
+  .answer input.place { flex: 0 1 4.6rem; width: 4.6rem; min-width: 40px; text-align: center; }
   .answer input.word { width: 14rem; max-width: 100%; }
   .answer label { display: inline-flex; align-items: center; gap: 6px; }
   .unit { color: var(--soft, #5b5d64); }

@@ -47,7 +47,7 @@ export class DotCheck extends DotElement<CheckModel> {
     }}>
       <p class="number"><span>Numbers of seed <span class="tabular">${exercise.seed}</span></span><span>${state}</span></p>
       <div class="prompt" id="prompt">${unsafeHTML(exercise.prompt)}</div>
-      <div class="answer">${this.#field(model, exercise)}</div>
+      <div class="answer ${exercise.spec.type === 'vector' ? `places ${model.typed.value.length > 6 ? 'many' : ''}` : ''}">${this.#field(model, exercise)}</div>
       ${this.#said(model)}
       ${model.hints.value.length ? html`<ol class="hints" aria-label="Hints">${model.hints.value.map((hint) => html`<li>${unsafeHTML(hint)}</li>`)}</ol>` : nothing}
       ${this.#solution(model, solved)}

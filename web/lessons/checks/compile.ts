@@ -74,7 +74,7 @@ function compileOne(check: CheckSource, { elements, report }: Context): string {
   }
   if (check.type === 'choice') {
     const choices = check.choices.map((choice, i) => {
-      const why = template(['choices', i, 'why'], choice.why ?? 'That is right.', names);
+      const why = template(['choices', i, 'why'], choice.why || 'That is right.', names);
       return `{ text: ${template(['choices', i, 'text'], choice.text, names, true)}, right: ${expression(['choices', i, 'right'], choice.right, asked)}, why: ${why} }`;
     });
     fields.push(`choices: [${choices.join(', ')}]`);

@@ -82,7 +82,7 @@ class Parser {
     let left = this.#prefix();
     for (;;) {
       const operator = this.#peek();
-      const known = operator.kind === 'mark' ? operators[operator.text] : undefined;
+      const known = operator.kind === 'mark' && Object.hasOwn(operators, operator.text) ? operators[operator.text] : undefined;
       if (!known || known.power <= least) return left;
       this.#next++;
       // ** binds to the right: 2 ** 3 ** 2 = 2 ** 9.
@@ -120,7 +120,7 @@ class Parser {
   }
 
   #call({ text: name }: Token): string {
-    const signature = signatures[name];
+    const signature = Object.hasOwn(signatures, name) ? signatures[name] : undefined;
     if (!signature) throw new ExpressionError(`there is no function “${name}”`, `lessons/README.md lists them.${suggestion(name, Object.keys(signatures))}`);
     if (drawing.includes(name) && !this.#scope.draws) throw new ExpressionError(`${name}(…) draws at random, which is done in vars and items only`, 'give what it draws a name in vars');
     const given = this.#items(')');
@@ -132,10 +132,10 @@ class Parser {
   }
 
   #variable(name: string): string {
-    const constant = constants[name];
+    const constant = Object.hasOwn(constants, name) ? constants[name] : undefined;
     if (constant) return constant;
     if (this.#scope.names.includes(name)) return `v.${name}`;
-    if (signatures[name]) throw new ExpressionError(`“${name}” is a function`, `call it: ${name}(…)`);
+    if (Object.hasOwn(signatures, name)) throw new ExpressionError(`“${name}” is a function`, `call it: ${name}(…)`);
     const names = this.#scope.names.join(', ') || 'no names';
     throw new ExpressionError(`there is no “${name}” here`, `known here: ${names}; a word is written in quotes: '${name}'.${suggestion(name, this.#scope.names)}`);
   }

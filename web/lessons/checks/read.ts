@@ -24,7 +24,7 @@ const variants = {
   choice: v.strictObject({
     ...shared,
     type: v.literal('choice'),
-    choices: v.pipe(v.array(v.strictObject({ text, right: v.optional(expression, false), why: v.optional(text) })), v.minLength(2, 'at least two choices')),
+    choices: v.pipe(v.array(v.strictObject({ text, right: v.optional(expression, false), why: v.optional(v.string()) })), v.minLength(2, 'at least two choices')),
     shuffle: v.optional(v.boolean(), true),
   }),
 };
@@ -79,7 +79,7 @@ function readOne(check: unknown, lineOf: (...path: (string | number)[]) => numbe
       const path = (issue.path ?? []).map((part: { key: unknown }) => part.key as string | number);
       const key = String(path.at(-1) ?? '');
       const fields = Object.keys(schema.entries);
-      if (issue.expected === 'never') report.add(lineOf(...path), `a check of type ${type} has no “${path.join('.')}”`, `it has ${fields.join(', ')}.${suggestion(key, fields)}`);
+      if (issue.expected === 'never') report.add(lineOf(...path), `a check of type ${type} has no “${path.join('.')}”`, /^\w+$/.test(key) ? `it has ${fields.join(', ')}.${suggestion(key, fields)}` : 'within { … }, put quotes round what holds a comma');
       else if (issue.received === 'undefined' || (issue.expected ?? '').startsWith('"') && !issue.input) report.add(lineOf(...path.slice(0, -1)), `“${path.join('.')}” is missing`, 'lessons/README.md shows each type of check');
       else report.add(lineOf(...path), `${path.join('.')}: ${issue.message}`, Array.isArray(issue.input) ? 'an expression with a list is written in quotes: "[a[0], 2]"' : 'lessons/README.md shows what belongs here');
     }
@@ -93,7 +93,7 @@ function readOne(check: unknown, lineOf: (...path: (string | number)[]) => numbe
   }
   if (parsed.output.type === 'choice') {
     parsed.output.choices.forEach((choice, j) => {
-      if (choice.right !== true && !choice.why) report.add(lineOf('choices', j), 'a choice that may be wrong has no reason', 'add why: what a reader who takes it has mixed up');
+      if (choice.right !== true && choice.right !== 'true' && !choice.why) report.add(lineOf('choices', j), 'a choice that may be wrong has no reason', 'add why: what a reader who takes it has mixed up');
     });
   }
   return parsed.output;
