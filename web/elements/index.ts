@@ -5,6 +5,8 @@ export const elements: Readonly<Record<string, () => Promise<unknown>>> = {
   'dot-lanes': () => import('./lanes/lanes.ts'),
   'dot-race': () => import('./race/race.ts'),
   'dot-unfold': () => import('./unfold/unfold.ts'),
+  'dot-angle': () => import('./angle/angle.ts'),
+  'dot-ranking': () => import('./ranking/ranking.ts'),
   'dot-analogy': () => import('./analogy/analogy.ts'),
   'dot-offsets': () => import('./offsets/offsets.ts'),
   'dot-benchmark': () => import('./benchmark/benchmark.ts'),
