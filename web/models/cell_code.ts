@@ -31,7 +31,7 @@ export function withResult(code: string): string | null {
 
 /** The same text with the insides of strings replaced by “_” and comments by blanks, so that brackets and ends can be counted. */
 function blanked(code: string): string {
-  return code.replace(/\/\/[^\n]*|\/\*[^]*?\*\/|'(?:\\[^]|[^'\\\n])*'|"(?:\\[^]|[^"\\\n])*"|`(?:\\[^]|[^`\\])*`/g, (part) => part.replace(/[^\n]/g, part.startsWith('/') ? ' ' : '_'));
+  return code.replace(/\/\/[^\n]*|\/\*[^]*?\*\/|'(?:\\[^]|[^'\\\n])*'|"(?:\\[^]|[^"\\\n])*"|`(?:\\[^]|[^`\\])*`/g, (part) => (part.startsWith('/') ? part.replace(/[^\n]/g, ' ') : '_'.repeat(part.length)));
 }
 
 /**

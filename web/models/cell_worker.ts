@@ -94,9 +94,9 @@ export function workerTexts(code: string, opened: Handle): WorkerText[] {
     if (body === null) return [];
     const head = `const stage = (${stage.toString()})(self, ${show.toString()}, ${most}, ${JSON.stringify(opened)});\n`;
     // The names of the stage are hidden from the code, which sees lab and print alone.
-    const call = '(async (lab, print) => {\n';
+    const call = 'stage.begin();\n(async (lab, print) => {\n';
     const before = (head + call).split('\n').length - 1;
-    const tail = `\n})(stage.lab, stage.print).then(stage.end, (error) => stage.fail(error, ${before}, ${lines}));\nstage.begin();\nself.addEventListener('unhandledrejection', (event) => stage.fail(event.reason, ${before}, ${lines}));\n`;
+    const tail = `\n})(stage.lab, stage.print).then(stage.end, (error) => stage.fail(error, ${before}, ${lines}));\nself.addEventListener('unhandledrejection', (event) => stage.fail(event.reason, ${before}, ${lines}));\n`;
     return [{ text: head + call + body + tail, before }];
   });
 }
