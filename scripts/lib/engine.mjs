@@ -1,11 +1,11 @@
 // The engine's two WebAssembly modules and the types of their interface.
-import { copyFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { buildPreset } from './cmake.mjs';
 import { MINIMUM } from './emscripten.mjs';
 import { unlessFresh } from './freshness.mjs';
+import { withLock } from './lock.mjs';
 import { inRoot } from './paths.mjs';
 import { Failure } from './say.mjs';
-import { ensureWorker } from './worker.mjs';
 
 export const BINARIES = ['simd128', 'relaxed'];
 const INPUTS = ['engine/base', 'engine/kernels', 'engine/models', 'engine/formats', 'engine/bindings', 'cmake', 'CMakeLists.txt', 'CMakePresets.json'];
@@ -16,10 +16,14 @@ export const TYPES = 'web/engine/generated.d.ts';
 export async function ensureEngine(emscripten, { show = false } = {}) {
   const outputs = BINARIES.flatMap((name) => ['js', 'wasm'].map((ending) => `build/engine/${name}/dot_by_dot.${ending}`));
   const also = [emscripten.version, emscripten.folder];
-  const built = await unlessFresh('engine', { inputs: INPUTS, also, outputs: [...outputs, EMITTED] }, async () => {
-    for (const preset of BINARIES) await buildPreset(preset, { emscripten, show });
+  const built = await withLock(inRoot('build', '.engine.lock'), async () => {
+    const { ensureWorker } = await import('./worker.mjs'); // it needs the packages, which a bare clone has not yet
+    const made = await unlessFresh('engine', { inputs: INPUTS, also, outputs: [...outputs, EMITTED] }, async () => {
+      for (const preset of BINARIES) await buildPreset(preset, { emscripten, show });
+    });
+    await ensureWorker();
+    return made;
   });
-  await ensureWorker();
   const sizes = BINARIES.map((name) => `${name} ${(statSync(inRoot(`build/engine/${name}/dot_by_dot.wasm`)).size / 1024).toFixed(0)} KB`);
   return `${sizes.join(', ')}${built ? '' : ', unchanged'}`;
 }
@@ -47,9 +51,4 @@ export function checkTypes(emscripten) {
     throw new Failure(`${TYPES} is not what engine/bindings gives`, 'run `npm run build:engine` and commit the file');
   }
   return 'the committed types are those of the bindings';
-}
-
-/** Copy one module, for example into the site's output. */
-export function copyBinary(name, folder) {
-  for (const ending of ['js', 'wasm']) copyFileSync(inRoot(`build/engine/${name}/dot_by_dot.${ending}`), `${folder}/dot_by_dot.${ending}`);
 }
