@@ -106,7 +106,7 @@ export class DotPredict extends DotElement<PredictModel> {
       const right = outcome?.right === i;
       const own = outcome?.answers[i];
       const says = [guess === i ? 'your guess' : '', right ? 'the engine’s answer' : ''].filter(Boolean).join(', ');
-      return html`<li class="done ${guess === i ? 'guessed' : ''} ${right ? 'right' : ''}"><span class="mark"></span><span class="text">${label(i)}</span>${says ? html`<small>${says}</small>` : nothing}${
+      return html`<li class="done ${guess === i ? 'guessed' : ''} ${right ? 'right' : ''}"><span class="mark"></span><span class="text">${label(i)}</span>${says ? html` <small>${says}</small>` : nothing}${
         own === undefined ? nothing : html`<span class="own tabular">${this.num(Number(own.value), own.address, { source: own.source, digits: this.#fine(model) })}</span>`
       }</li>`;
     })}</ul>
