@@ -49,7 +49,7 @@ export class DotCell extends DotElement<CellModel> {
     const notation = html`<pre><code>${python}</code></pre>`;
     return html`<div class="sides ${wide ? 'beside' : ''}">
       <div class="js">
-        <h4>JavaScript, live</h4>
+        <h3>JavaScript, live</h3>
         <div class="code" @keydown=${this.#keys}>${this.#plain(model)}<div id="editor"></div></div>
         <div class="controls">
           ${running ? html`<button type="button" class="do run" @click=${() => model.stop()}>Stop</button>` : html`<button type="button" class="do run" @click=${() => model.run()}>Run</button>`}
@@ -63,7 +63,7 @@ export class DotCell extends DotElement<CellModel> {
       ${
         python
           ? wide
-            ? html`<div class="python"><h4>The same in Python</h4>${notation}</div>`
+            ? html`<div class="python"><h3>The same in Python</h3>${notation}</div>`
             : html`<details class="python"><summary>The same in Python</summary>${notation}</details>`
           : nothing
       }

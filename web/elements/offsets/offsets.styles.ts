@@ -18,7 +18,7 @@ export const offsetsStyles = css`
     .pair { background: none; border: 0; border-bottom: 2px solid transparent; min-height: 44px; padding: 0 8px; color: var(--touch, #0b7365); white-space: nowrap; }
     .pair[aria-pressed="true"] { border-bottom-color: var(--touch, #0b7365); font-weight: 600; }
     .pair[aria-pressed="false"]::before { content: "+ "; font-weight: 400; } .pair[aria-pressed="true"]::before { content: "✓ "; }
-    h4 { font: 500 .88rem/1.5 var(--sans, system-ui, sans-serif); margin: 20px 0 6px; }
+    .head { font: 500 .88rem/1.5 var(--sans, system-ui, sans-serif); margin: 20px 0 6px; }
     .means { display: grid; grid-template-columns: max-content minmax(4rem, 1fr) 3.5rem; gap: 4px 12px; align-items: center; max-width: 40rem; margin: 0 0 10px; }
     .means .bar { height: 14px; position: relative; border-left: 1px solid var(--line, #d9d6cd); }
     .means .bar > i { position: absolute; inset: 0 auto 0 0; width: calc(var(--share) * 100%); background: var(--pos, #c8590b); }

@@ -54,7 +54,7 @@ export class DotOffsets extends DotElement<OffsetsModel> {
 
     #means(answer: OffsetsAnswer) {
         const row = (label: string, value: number, name: string) => html`<span class="says">${label}</span><span class="bar"><i class=${value < 0 ? 'n' : ''} style=${`--share:${Math.min(1, Math.abs(value)).toFixed(4)}`}></i></span><span class="score">${this.num(value, `weighted[${name}]`, { label })}</span>`;
-        return html`<h4>How alike are the differences? 1 would be: all the same direction.</h4>
+        return html`<p class="head">How alike are the differences? 1 would be: all the same direction.</p>
             <div class="means">${row('mean cosine of two differences', answer.mean, 'mean')}${row('the same with partners swapped', answer.swapped, 'swapped')}</div>`;
     }
 
