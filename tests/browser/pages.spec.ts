@@ -1,0 +1,60 @@
+// Every page: no error, no broken policy, no foreign request; no sideways scrolling at 320 px; axe clean in both themes; text without a script.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { pages, readThrough, watch } from './site.ts';
+
+for (const path of pages) {
+  test.describe(path || 'home', () => {
+    test('opens without an error, a broken policy or a foreign request', async ({ page }) => {
+      const seen = await watch(page);
+      await page.goto(path);
+      await readThrough(page);
+      const undefinedElements = await page.evaluate(() => [...new Set([...document.querySelectorAll(':not(:defined)')].map((element) => element.localName))]);
+      expect(undefinedElements).toEqual([]);
+      await seen.nothingWrong();
+    });
+
+    for (const colorScheme of ['light', 'dark'] as const) {
+      test(`axe finds nothing, ${colorScheme}`, async ({ page }) => {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await page.goto(path);
+        await readThrough(page);
+        const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join('; ')}`)).toEqual([]);
+      });
+    }
+
+    test('fits a window 320 px wide', async ({ page }) => {
+      await page.setViewportSize({ width: 320, height: 640 });
+      await page.goto(path);
+      await readThrough(page);
+      const { wide, tooWide } = await page.evaluate(() => {
+        const right = (element: Element) => element.getBoundingClientRect().right;
+        return {
+          wide: document.documentElement.scrollWidth,
+          tooWide: [...document.querySelectorAll('main *')].filter((element) => right(element) > innerWidth + 1 && !element.closest('.scroll, pre, table, math')).map((element) => `${element.localName}#${element.id} ${Math.round(right(element))}`),
+        };
+      });
+      expect(tooWide.slice(0, 5)).toEqual([]);
+      expect(wide).toBeLessThanOrEqual(320);
+    });
+
+    test('the skip link comes first and leads to the text', async ({ page }) => {
+      await page.goto(path);
+      await page.keyboard.press('Tab');
+      await expect(page.locator(':focus')).toHaveText('Skip to the text');
+      await page.keyboard.press('Enter');
+      await expect(page.locator('main')).toBeFocused();
+    });
+
+    test.describe('without a script', () => {
+      test.use({ javaScriptEnabled: false });
+      test('its text is there', async ({ page }) => {
+        await page.goto(path);
+        await expect(page.locator('h1')).toBeVisible();
+        expect((await page.locator('main').innerText()).length).toBeGreaterThan(300);
+        await expect(page.locator('.theme')).toBeHidden();
+      });
+    });
+  });
+}
