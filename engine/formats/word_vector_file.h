@@ -36,8 +36,8 @@ Result<WordVectorFile> read_word_vector_file(std::span<const std::uint8_t> bytes
 /// Error "bad-input" for what the format cannot hold: counts that do not match, an empty word, a newline in a word.
 Result<std::vector<std::uint8_t>> write_word_vector_file(const WordVectorFile& file);
 
-/// rows[V, D] as codes: each row by quantize() with the given number of levels. 1 ≤ levels ≤ 127; rows.size() = words.size() · dimensions.
-/// Fewer levels cost precision and compress better. Error "bad-input".
+/// rows[V, D] as codes: each row by quantize() with the given number of levels. 1 ≤ levels ≤ 127; rows.size() =
+/// words.size() · dimensions. Fewer levels cost precision and compress better. Error "bad-input".
 Result<WordVectorFile> quantize_word_vectors(std::vector<std::string> words, std::span<const float> rows,
                                              std::size_t dimensions, int levels = 127);
 

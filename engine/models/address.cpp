@@ -22,8 +22,9 @@ int hexadecimal(char c) {
 
 Error unknown_address(std::string_view address, std::string_view what, std::string_view example) {
     constexpr std::size_t limit = 120;
-    std::string message = "The address “" + std::string(address.substr(0, limit)) + (address.size() > limit ? "…" : "") +
-                          "” leads nowhere: " + std::string(what) + " An address that does: " + std::string(example) + ".";
+    std::string message = "The address “" + std::string(address.substr(0, limit)) +
+                          (address.size() > limit ? "…" : "") + "” leads nowhere: " + std::string(what) +
+                          " An address that does: " + std::string(example) + ".";
     return {"unknown-address", std::move(message), std::string(example)};
 }
 
@@ -53,8 +54,8 @@ Result<Address> parse_address(std::string_view text, std::string_view root, std:
     if (one_more) address.groups.pop_back();
     if (address.groups.size() != family->groups) {
         return unknown_address(text,
-                               "“" + std::string(name) + "” takes " + std::to_string(family->groups) + " pairs of brackets, not " +
-                                   std::to_string(address.groups.size()) + ".",
+                               "“" + std::string(name) + "” takes " + std::to_string(family->groups) +
+                                   " pairs of brackets, not " + std::to_string(address.groups.size()) + ".",
                                family->example);
     }
     address.text = text.substr(0, text.size() - (one_more ? 3 : 0));

@@ -20,7 +20,7 @@ struct AddressFamily {
 };
 
 struct Address {
-    std::string text;                 // canonical: as given, without a "[0]" that changes nothing
+    std::string text;  // canonical: as given, without a "[0]" that changes nothing
     const AddressFamily* family = nullptr;
     std::vector<std::string> groups;  // what stands in the brackets, undecoded
 

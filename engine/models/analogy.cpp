@@ -18,7 +18,8 @@ constexpr float cancelled = 1e-4f;
 /// How many scores come before that of word i: higher, or equal with a lower index. That is its rank less one.
 std::uint32_t better_than(std::span<const float> scores, std::uint32_t i) {
     std::uint32_t count = 0;
-    for (std::uint32_t j = 0; j < scores.size(); ++j) count += scores[j] > scores[i] || (scores[j] == scores[i] && j < i);
+    for (std::uint32_t j = 0; j < scores.size(); ++j)
+        count += scores[j] > scores[i] || (scores[j] == scores[i] && j < i);
     return count;
 }
 
@@ -52,7 +53,9 @@ Result<WordVectors::Target> WordVectors::combine(std::span<const SignedWord> ter
     target.length = normalize(target.sum, target.unit);
     if (!(target.length > cancelled * static_cast<float>(terms.size()))) {
         return Error{"zero-vector",
-                     "In " + expression(terms) + " the words cancel: nothing is left that could point anywhere. Change one of them.", ""};
+                     "In " + expression(terms) +
+                         " the words cancel: nothing is left that could point anywhere. Change one of them.",
+                     ""};
     }
     return target;
 }

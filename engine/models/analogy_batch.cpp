@@ -1,7 +1,7 @@
 // Many analogies at once.
 //
-// The score of a word with b − a + c is its cosine with b, minus that with a, plus that with c. Thousands of questions share
-// some hundreds of words, so that one matrix product with each distinct word replaces one with each question:
+// The score of a word with b − a + c is its cosine with b, minus that with a, plus that with c. Thousands of questions
+// share some hundreds of words, so that one matrix product with each distinct word replaces one with each question:
 //
 //   cosines[W, block] = question words[W, D] · block of the vocabulary, turned on its side [D, block]
 //
@@ -44,8 +44,8 @@ float largest(const float* scores) {
     return *std::max_element(best, best + stripes);
 }
 
-/// turned[D, block_words] = rows[count, D] on its side; what is beyond count becomes 0. Sixteen columns at a time: as many
-/// floats as one line of the cache brings.
+/// turned[D, block_words] = rows[count, D] on its side; what is beyond count becomes 0. Sixteen columns at a time: as
+/// many floats as one line of the cache brings.
 void turn(MatrixView rows, std::size_t first, std::size_t count, std::span<float> turned) {
     constexpr std::size_t line = 16;
     for (std::size_t d0 = 0; d0 < rows.columns; d0 += line) {
@@ -98,12 +98,15 @@ void WordVectors::answer(std::span<const Question> questions, Method method, boo
             std::fill(scores + count, scores + block_words, -std::numeric_limits<float>::infinity());
             if (!keep_question) {
                 for (const std::uint32_t word : {question.a, question.b, question.c}) {
-                    if (word >= first && word - first < count) scores[word - first] = -std::numeric_limits<float>::infinity();
+                    if (word >= first && word - first < count)
+                        scores[word - first] = -std::numeric_limits<float>::infinity();
                 }
             }
             const float top = largest(scores);
             if (!(top > best[q].score)) continue;
-            best[q] = {static_cast<std::uint32_t>(first + static_cast<std::size_t>(std::find(scores, scores + count, top) - scores)), top};
+            best[q] = {static_cast<std::uint32_t>(
+                           first + static_cast<std::size_t>(std::find(scores, scores + count, top) - scores)),
+                       top};
         }
     }
     for (std::size_t q = 0; q < questions.size(); ++q) answers[q] = best[q].index;

@@ -53,8 +53,8 @@ Result<Explanation> AnalogyNumbers::sum(std::size_t i) const {
     std::vector<Term> parts;
     double value = 0;
     for (const SignedWord& term : terms_) {
-        parts.push_back({"unit " + at(term.word, i), at(words_.address("unit", term.index), i), static_cast<double>(term.sign),
-                         words_.vectors.unit(term.index)[i]});
+        parts.push_back({"unit " + at(term.word, i), at(words_.address("unit", term.index), i),
+                         static_cast<double>(term.sign), words_.vectors.unit(term.index)[i]});
         const auto raw = words_.vectors.vector(term.index);
         value += term.sign * (static_cast<double>(raw[i]) / reference::norm(raw));
     }
@@ -67,8 +67,8 @@ Result<Explanation> AnalogyNumbers::square_sum() const {
     const auto operand = make_operand(spoken_, address("sum"), combined_.value().sum);
     const auto bounded = bounded_sum();
     const double length = exact_length();
-    return make_dot({address("square-sum"), "|" + spoken_ + "|²", "the sum · itself"}, operand, operand, length * length,
-                    rounding::dot(bounded, bounded).error);
+    return make_dot({address("square-sum"), "|" + spoken_ + "|²", "the sum · itself"}, operand, operand,
+                    length * length, rounding::dot(bounded, bounded).error);
 }
 
 Result<Explanation> AnalogyNumbers::length() const {
@@ -86,7 +86,8 @@ Result<Explanation> AnalogyNumbers::target(std::size_t i) const {
     return make_quotient({at(address("target"), i), "unit " + above.label, above.label + " ÷ |" + spoken_ + "|"},
                          {{above.label, above.address, 1, above.result},
                           {"|" + spoken_ + "|", address("length"), 1, combined_.value().length}},
-                         above.check.value / exact_length(), rounding::divide(bounded_sum()[i], bounded_length()).error);
+                         above.check.value / exact_length(),
+                         rounding::divide(bounded_sum()[i], bounded_length()).error);
 }
 
 // ---- 3CosAdd, two ways ----
@@ -97,7 +98,8 @@ Result<Explanation> AnalogyNumbers::score(std::uint32_t w) const {
     const Bounded length = bounded_length();
     for (Bounded& x : bounded) x = rounding::divide(x, length);
     const Bounded dot = rounding::dot(bounded, rounding::normalize(words_.vectors.vector(w)));
-    return make_dot({address("score", w), "cos(" + spoken_ + ", " + words_.word(w) + ")", "Σᵢ target[i] × unit " + words_.word(w) + "[i]"},
+    return make_dot({address("score", w), "cos(" + spoken_ + ", " + words_.word(w) + ")",
+                     "Σᵢ target[i] × unit " + words_.word(w) + "[i]"},
                     make_operand("target", address("target"), combined_.value().unit), words_.unit_operand(w),
                     exact_cosine_sum(w) / exact_length(), dot.error);
 }
@@ -105,11 +107,12 @@ Result<Explanation> AnalogyNumbers::score(std::uint32_t w) const {
 Explanation AnalogyNumbers::cosine_sum(std::uint32_t w) const {
     std::vector<Term> parts;
     for (const SignedWord& term : terms_) {
-        parts.push_back({words_.cosine_label(term.index, w), words_.address("cosine", term.index, w), static_cast<double>(term.sign),
-                         words_.cosine_value(term.index, w)});
+        parts.push_back({words_.cosine_label(term.index, w), words_.address("cosine", term.index, w),
+                         static_cast<double>(term.sign), words_.cosine_value(term.index, w)});
     }
-    return make_sum({address("cosine-sum", w), "(" + spoken_ + ") · " + words_.word(w), "Σ ± cosines with " + words_.word(w)},
-                    std::move(parts), exact_cosine_sum(w), bounded_cosine_sum(w).error);
+    return make_sum(
+        {address("cosine-sum", w), "(" + spoken_ + ") · " + words_.word(w), "Σ ± cosines with " + words_.word(w)},
+        std::move(parts), exact_cosine_sum(w), bounded_cosine_sum(w).error);
 }
 
 Result<Explanation> AnalogyNumbers::partials(std::uint32_t w) const {
@@ -119,7 +122,8 @@ Result<Explanation> AnalogyNumbers::partials(std::uint32_t w) const {
                           "Σ ± cosines with " + words_.word(w) + " ÷ |" + spoken_ + "|"},
                          {{above.label, above.address, 1, above.result},
                           {"|" + spoken_ + "|", address("length"), 1, combined_.value().length}},
-                         above.check.value / exact_length(), rounding::divide(bounded_cosine_sum(w), bounded_length()).error);
+                         above.check.value / exact_length(),
+                         rounding::divide(bounded_cosine_sum(w), bounded_length()).error);
 }
 
 // ---- 3CosMul ----
@@ -132,8 +136,10 @@ Explanation AnalogyNumbers::product(std::uint32_t w) const {
     const Term left = before.product_term(w);
     const float right[] = {words_.factor_value(last.index, w)};
     std::string label = left.label + " × (1 + " + words_.cosine_label(last.index, w) + ") ÷ 2";
-    return make_dot({address("product", w), label, label}, make_operand(left.label, left.address, std::span(&left.value, 1)),
-                    make_operand("(1 + " + words_.cosine_label(last.index, w) + ") ÷ 2", words_.address("factor", last.index, w), right),
+    return make_dot({address("product", w), label, label},
+                    make_operand(left.label, left.address, std::span(&left.value, 1)),
+                    make_operand("(1 + " + words_.cosine_label(last.index, w) + ") ÷ 2",
+                                 words_.address("factor", last.index, w), right),
                     exact_product(w), bounded_product(w).error);
 }
 
@@ -146,9 +152,10 @@ Term AnalogyNumbers::product_term(std::uint32_t w) const {
 Explanation AnalogyNumbers::cosmul_minus(std::uint32_t w) const {
     const AnalogyNumbers minus = only(-1);
     const Bounded bounded = rounding::add(minus.bounded_product(w), {cosmul_epsilon, 0});
-    return make_sum({address("cosmul-minus", w), "the minus words' product + 0.001", "Π (1 + cos) ÷ 2 over the minus words + 0.001"},
-                    {minus.product_term(w), {"0.001", "", 1, cosmul_epsilon}}, minus.exact_product(w) + static_cast<double>(cosmul_epsilon),
-                    bounded.error);
+    return make_sum({address("cosmul-minus", w), "the minus words' product + 0.001",
+                     "Π (1 + cos) ÷ 2 over the minus words + 0.001"},
+                    {minus.product_term(w), {"0.001", "", 1, cosmul_epsilon}},
+                    minus.exact_product(w) + static_cast<double>(cosmul_epsilon), bounded.error);
 }
 
 Explanation AnalogyNumbers::cosmul(std::uint32_t w) const {
@@ -159,7 +166,8 @@ Explanation AnalogyNumbers::cosmul(std::uint32_t w) const {
     return make_quotient({address("cosmul", w), "3CosMul of " + words_.word(w) + " for " + spoken_,
                           "Π (1 + cos) ÷ 2 over the plus words ÷ (the same over the minus words + 0.001)"},
                          {plus.product_term(w), {below.label, below.address, 1, below.result}},
-                         plus.exact_product(w) / below.check.value, rounding::divide(plus.bounded_product(w), divisor).error);
+                         plus.exact_product(w) / below.check.value,
+                         rounding::divide(plus.bounded_product(w), divisor).error);
 }
 
 // ---- In double ----
@@ -189,7 +197,8 @@ std::vector<Bounded> AnalogyNumbers::bounded_sum() const {
     std::vector<Bounded> sum(words_.vectors.dimensions());
     for (const SignedWord& term : terms_) {
         const auto unit = rounding::normalize(words_.vectors.vector(term.index));
-        for (std::size_t i = 0; i < sum.size(); ++i) sum[i] = rounding::add(sum[i], {term.sign * unit[i].value, unit[i].error});
+        for (std::size_t i = 0; i < sum.size(); ++i)
+            sum[i] = rounding::add(sum[i], {term.sign * unit[i].value, unit[i].error});
     }
     return sum;
 }

@@ -1,5 +1,6 @@
-// explain: where a number comes from. Every number on a page has an address; explaining the address gives the operation that
-// made it, its operands (each with an address of its own), and the same number computed again by another way in double.
+// explain: where a number comes from. Every number on a page has an address; explaining the address gives the operation
+// that made it, its operands (each with an address of its own), and the same number computed again by another way in
+// double.
 #pragma once
 
 #include <span>
@@ -27,8 +28,8 @@ enum class Kind {
 /// The kind's name as it is written above.
 std::string_view name(Kind kind);
 
-/// One of the two vectors of a dot product. Element i of it has the address `address + "[i]"`. A number is a vector with
-/// one place: "[0]" after the address of a number changes nothing.
+/// One of the two vectors of a dot product. Element i of it has the address `address + "[i]"`. A number is a vector
+/// with one place: "[0]" after the address of a number changes nothing.
 struct Operand {
     std::string name;
     std::string address;
@@ -70,8 +71,8 @@ struct Explanation {
 ///   pair/lane[k]         what lane k (0–3) gathered
 ///   pair/square[a]  pair/norm[a]  pair/unit[a][i]       and the same with b
 ///   pair/cosine  pair/cosine-of-units  pair/angle       (degrees)
-/// Errors: "unknown-address"; "length-mismatch", "empty-input", "not-finite" for the vectors; "zero-vector" where a length of 0
-/// would have to be divided by.
+/// Errors: "unknown-address"; "length-mismatch", "empty-input", "not-finite" for the vectors; "zero-vector" where a
+/// length of 0 would have to be divided by.
 Result<Explanation> explain_pair(std::string_view address, std::span<const float> a, std::span<const float> b);
 
 /// Explains a number of word vectors. u, v, w stand for words, E for an expression like king-man+woman. Addresses:

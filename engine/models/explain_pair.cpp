@@ -36,7 +36,9 @@ struct Side {
     std::span<const float> values;
 
     [[nodiscard]] std::string address() const { return "pair/" + name; }
-    [[nodiscard]] std::string of(std::string_view family) const { return "pair/" + std::string(family) + "[" + name + "]"; }
+    [[nodiscard]] std::string of(std::string_view family) const {
+        return "pair/" + std::string(family) + "[" + name + "]";
+    }
     [[nodiscard]] std::string length() const { return "|" + name + "|"; }
     [[nodiscard]] Operand operand() const { return make_operand(name, address(), values); }
     [[nodiscard]] std::vector<Bounded> exact() const { return rounding::exact(values); }
@@ -58,7 +60,8 @@ struct Pair {
     [[nodiscard]] std::vector<Term> products(std::size_t first, std::size_t step, std::size_t end) const {
         std::vector<Term> terms;
         for (std::size_t i = first; i < end; i += step) {
-            terms.push_back({place("a", i) + " × " + place("b", i), place("pair/product", i), 1, a.values[i] * b.values[i]});
+            terms.push_back(
+                {place("a", i) + " × " + place("b", i), place("pair/product", i), 1, a.values[i] * b.values[i]});
         }
         return terms;
     }
@@ -104,8 +107,9 @@ struct Pair {
         for (std::size_t k = 0; k < watched.lanes.size(); ++k) {
             terms.push_back({place("lane", k), place("pair/lane", k), 1, watched.lanes[k]});
         }
-        Explanation made = make_sum({"pair/simd", "a · b as four lanes add it", "(lane[0] + lane[1]) + (lane[2] + lane[3])"},
-                                    std::move(terms), reference::dot(a.values, b.values), bounded_dot().error);
+        Explanation made =
+            make_sum({"pair/simd", "a · b as four lanes add it", "(lane[0] + lane[1]) + (lane[2] + lane[3])"},
+                     std::move(terms), reference::dot(a.values, b.values), bounded_dot().error);
         made.result = watched.result;  // added in pairs, as the formula says, not one after the other
         made.check = make_check(made.result, made.check.value, made.check.bound);
         return made;
@@ -131,23 +135,24 @@ struct Pair {
 
     [[nodiscard]] Explanation square(const Side& side) const {
         const auto all = side.exact();
-        return make_dot({side.of("square"), side.length() + "²", side.name + " · " + side.name}, side.operand(), side.operand(),
-                        reference::sum_of_squares(side.values), rounding::dot(all, all).error);
+        return make_dot({side.of("square"), side.length() + "²", side.name + " · " + side.name}, side.operand(),
+                        side.operand(), reference::sum_of_squares(side.values), rounding::dot(all, all).error);
     }
 
     [[nodiscard]] Explanation norm(const Side& side) const {
         return make_activation({side.of("norm"), side.length(), "√(" + side.length() + "²)"},
-                               {side.length() + "²", side.of("square"), 1, sum_of_squares(side.values)}, lab::norm(side.values),
-                               reference::norm(side.values), rounding::norm(side.values).error);
+                               {side.length() + "²", side.of("square"), 1, sum_of_squares(side.values)},
+                               lab::norm(side.values), reference::norm(side.values), rounding::norm(side.values).error);
     }
 
     [[nodiscard]] Explanation unit(const Side& side, std::size_t i) const {
         const float length = lab::norm(side.values);
-        return make_quotient({at(side.of("unit"), i), "unit " + place(side.name, i), place(side.name, i) + " ÷ " + side.length()},
-                             {{place(side.name, i), at(side.address(), i), 1, side.values[i]},
-                              {side.length(), side.of("norm"), 1, length}},
-                             static_cast<double>(side.values[i]) / reference::norm(side.values),
-                             rounding::divide({side.values[i], 0}, rounding::norm(side.values)).error);
+        return make_quotient(
+            {at(side.of("unit"), i), "unit " + place(side.name, i), place(side.name, i) + " ÷ " + side.length()},
+            {{place(side.name, i), at(side.address(), i), 1, side.values[i]},
+             {side.length(), side.of("norm"), 1, length}},
+            static_cast<double>(side.values[i]) / reference::norm(side.values),
+            rounding::divide({side.values[i], 0}, rounding::norm(side.values)).error);
     }
 
     [[nodiscard]] Explanation cosine() const {
@@ -167,8 +172,9 @@ struct Pair {
         normalize(a.values, x);
         normalize(b.values, y);
         const Bounded sum = rounding::dot(rounding::normalize(a.values), rounding::normalize(b.values));
-        return make_dot({"pair/cosine-of-units", "cos(a, b)", "Σᵢ unit a[i] × unit b[i]"}, make_operand("unit a", a.of("unit"), x),
-                        make_operand("unit b", b.of("unit"), y), reference::cosine(a.values, b.values), sum.error);
+        return make_dot({"pair/cosine-of-units", "cos(a, b)", "Σᵢ unit a[i] × unit b[i]"},
+                        make_operand("unit a", a.of("unit"), x), make_operand("unit b", b.of("unit"), y),
+                        reference::cosine(a.values, b.values), sum.error);
     }
 
     [[nodiscard]] Explanation angle() const {

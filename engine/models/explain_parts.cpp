@@ -9,13 +9,20 @@ namespace lab {
 
 std::string_view name(Kind kind) {
     switch (kind) {
-        case Kind::dot: return "dot";
-        case Kind::sum: return "sum";
-        case Kind::softmax: return "softmax";
-        case Kind::normalize: return "normalize";
-        case Kind::activation: return "activation";
-        case Kind::input: return "input";
-        case Kind::weight: return "weight";
+        case Kind::dot:
+            return "dot";
+        case Kind::sum:
+            return "sum";
+        case Kind::softmax:
+            return "softmax";
+        case Kind::normalize:
+            return "normalize";
+        case Kind::activation:
+            return "activation";
+        case Kind::input:
+            return "input";
+        case Kind::weight:
+            return "weight";
     }
     return "";
 }

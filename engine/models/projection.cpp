@@ -64,7 +64,8 @@ Eigen jacobi(std::vector<double> matrix, std::size_t n) {
 
 /// Makes the entry of largest size positive, so that the same rows give the same picture everywhere.
 void fix_sign(std::span<double> axis) {
-    const auto largest = std::max_element(axis.begin(), axis.end(), [](double x, double y) { return std::abs(x) < std::abs(y); });
+    const auto largest =
+        std::max_element(axis.begin(), axis.end(), [](double x, double y) { return std::abs(x) < std::abs(y); });
     if (largest != axis.end() && *largest < 0) {
         for (double& x : axis) x = -x;
     }
@@ -82,7 +83,8 @@ Result<PrincipalComponents> principal_components(MatrixView rows, std::size_t co
                          " numbers: ask for 1 to " + std::to_string(D) + ".",
                      ""};
     }
-    if (!std::all_of(rows.data.begin(), rows.data.begin() + static_cast<std::ptrdiff_t>(N * D), [](float x) { return std::isfinite(x); })) {
+    if (!std::all_of(rows.data.begin(), rows.data.begin() + static_cast<std::ptrdiff_t>(N * D),
+                     [](float x) { return std::isfinite(x); })) {
         return Error{"not-finite", "The rows hold NaN or infinity: give finite numbers only.", ""};
     }
 
@@ -102,8 +104,8 @@ Result<PrincipalComponents> principal_components(MatrixView rows, std::size_t co
         }
     }
 
-    // The smaller of the two products holds all: X·Xᵀ[N,N] and Xᵀ·X[D,D] have the same eigenvalues, and an eigenvector e of the
-    // first gives Xᵀ·e of the second.
+    // The smaller of the two products holds all: X·Xᵀ[N,N] and Xᵀ·X[D,D] have the same eigenvalues, and an eigenvector
+    // e of the first gives Xᵀ·e of the second.
     const bool by_rows = N < D;
     const std::size_t n = by_rows ? N : D;
     std::vector<double> products(n * n, 0.0);
@@ -158,8 +160,8 @@ Result<PrincipalComponents> principal_components(MatrixView rows, std::size_t co
 Result<std::vector<float>> project(const PrincipalComponents& components, MatrixView rows) {
     if (rows.columns != components.dimensions) {
         return Error{"length-mismatch",
-                     "The rows have " + std::to_string(rows.columns) + " columns, the axes " + std::to_string(components.dimensions) +
-                         ": project rows of the same width.",
+                     "The rows have " + std::to_string(rows.columns) + " columns, the axes " +
+                         std::to_string(components.dimensions) + ": project rows of the same width.",
                      ""};
     }
     const MatrixView axes{components.axes, components.count, components.dimensions};

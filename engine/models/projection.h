@@ -1,5 +1,6 @@
 // Principal components: the few directions that show most of how a set of vectors spreads.
-// Source: Pearson 1901, "On Lines and Planes of Closest Fit to Systems of Points in Space"; eigenvectors by Jacobi 1846.
+// Source: Pearson 1901, "On Lines and Planes of Closest Fit to Systems of Points in Space"; eigenvectors by Jacobi
+// 1846.
 #pragma once
 
 #include <cstddef>
@@ -19,8 +20,8 @@ struct PrincipalComponents {
     std::vector<float> explained;  // [count] variance / total variance; zeros if all rows are one point
 };
 
-/// The directions of greatest variance of rows[N, D]. The sign is fixed: the entry of largest size is positive. Where fewer than
-/// count directions have any variance, the others are zero vectors. Time about min(N, D)³ + N·D·min(N, D).
+/// The directions of greatest variance of rows[N, D]. The sign is fixed: the entry of largest size is positive. Where
+/// fewer than count directions have any variance, the others are zero vectors. Time about min(N, D)³ + N·D·min(N, D).
 /// Errors: "empty-input" (no rows, no columns), "bad-count" (count is 0 or above D), "not-finite".
 Result<PrincipalComponents> principal_components(MatrixView rows, std::size_t count);
 

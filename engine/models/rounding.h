@@ -1,6 +1,6 @@
-// Bounded: a number computed in double together with how far a computation in f32 may land from it. Each operation below adds
-// the errors of its operands and one rounding of its own, so that the bound shown beside a number holds by construction.
-// Source: Higham 2002, "Accuracy and Stability of Numerical Algorithms", §2.2 and §3.1.
+// Bounded: a number computed in double together with how far a computation in f32 may land from it. Each operation
+// below adds the errors of its operands and one rounding of its own, so that the bound shown beside a number holds by
+// construction. Source: Higham 2002, "Accuracy and Stability of Numerical Algorithms", §2.2 and §3.1.
 #pragma once
 
 #include <algorithm>

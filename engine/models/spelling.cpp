@@ -7,20 +7,22 @@ namespace lab {
 
 namespace {
 
-/// The lower-case letter of a capital among the alphabets that keep both in a regular order; other characters unchanged.
+/// The lower-case letter of a capital among the alphabets that keep both in a regular order; other characters
+/// unchanged.
 char32_t lower(char32_t c) {
     if (c >= U'A' && c <= U'Z') return c + 32;
-    if (c >= 0xC0 && c <= 0xDE && c != 0xD7) return c + 32;              // Latin-1: À … Þ, without ×
-    if (c >= 0x100 && c <= 0x137 && c != 0x130 && c % 2 == 0) return c + 1;  // Latin Extended-A, capitals at even places
-    if (c >= 0x139 && c <= 0x148 && c % 2 == 1) return c + 1;            // … at odd places
+    if (c >= 0xC0 && c <= 0xDE && c != 0xD7) return c + 32;  // Latin-1: À … Þ, without ×
+    if (c >= 0x100 && c <= 0x137 && c != 0x130 && c % 2 == 0)
+        return c + 1;                                          // Latin Extended-A, capitals at even places
+    if (c >= 0x139 && c <= 0x148 && c % 2 == 1) return c + 1;  // … at odd places
     if (c >= 0x14A && c <= 0x177 && c % 2 == 0) return c + 1;
     if (c >= 0x179 && c <= 0x17E && c % 2 == 1) return c + 1;
-    if (c >= 0x391 && c <= 0x3A9 && c != 0x3A2) return c + 32;           // Greek …
-    if (c == 0x386) return 0x3AC;                                        // … with accents
+    if (c >= 0x391 && c <= 0x3A9 && c != 0x3A2) return c + 32;  // Greek …
+    if (c == 0x386) return 0x3AC;                               // … with accents
     if (c >= 0x388 && c <= 0x38A) return c + 37;
     if (c == 0x38C) return 0x3CC;
     if (c == 0x38E || c == 0x38F) return c + 63;
-    if (c >= 0x410 && c <= 0x42F) return c + 32;                         // Cyrillic
+    if (c >= 0x410 && c <= 0x42F) return c + 32;  // Cyrillic
     if (c >= 0x400 && c <= 0x40F) return c + 80;
     return c;
 }
@@ -63,7 +65,12 @@ std::u32string code_points(std::string_view text) {
     std::u32string points;
     for (std::size_t i = 0; i < text.size();) {
         const auto first = static_cast<unsigned char>(text[i]);
-        const std::size_t bytes = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+        const std::size_t bytes = first < 0x80   ? 1
+                                  : first < 0xC2 ? 0
+                                  : first < 0xE0 ? 2
+                                  : first < 0xF0 ? 3
+                                  : first < 0xF5 ? 4
+                                                 : 0;
         bool whole = bytes > 0 && i + bytes <= text.size();
         char32_t point = bytes < 2 ? first : first & (0xFFu >> (bytes + 1));
         for (std::size_t k = 1; whole && k < bytes; ++k) {
@@ -90,13 +97,15 @@ std::size_t edit_distance(std::u32string_view a, std::u32string_view b) {
         for (std::size_t j = 1; j <= b.size(); ++j) {
             const std::size_t replaced = above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
             row[j] = std::min({above[j] + 1, row[j - 1] + 1, replaced});
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = std::min(row[j], before[j - 2] + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = std::min(row[j], before[j - 2] + 1);
         }
     }
     return row[b.size()];
 }
 
-std::vector<std::size_t> near_spellings(std::string_view text, const std::vector<std::string>& words, std::size_t count) {
+std::vector<std::size_t> near_spellings(std::string_view text, const std::vector<std::string>& words,
+                                        std::size_t count) {
     struct Candidate {
         std::size_t distance;
         std::size_t index;

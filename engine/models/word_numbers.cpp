@@ -66,8 +66,9 @@ Explanation WordNumbers::dot(std::uint32_t v, std::uint32_t w) const {
 }
 
 Explanation WordNumbers::cosine(std::uint32_t v, std::uint32_t w) const {
-    return make_dot({address("cosine", v, w), cosine_label(v, w), "Σᵢ unit " + word(v) + "[i] × unit " + word(w) + "[i]"},
-                    unit_operand(v), unit_operand(w), exact_cosine(v, w), bounded_cosine(v, w).error);
+    return make_dot(
+        {address("cosine", v, w), cosine_label(v, w), "Σᵢ unit " + word(v) + "[i] × unit " + word(w) + "[i]"},
+        unit_operand(v), unit_operand(w), exact_cosine(v, w), bounded_cosine(v, w).error);
 }
 
 Explanation WordNumbers::factor(std::uint32_t v, std::uint32_t w) const {
@@ -80,9 +81,13 @@ Operand WordNumbers::unit_operand(std::uint32_t w) const {
     return make_operand("unit " + word(w), address("unit", w), vectors.unit(w));
 }
 
-float WordNumbers::cosine_value(std::uint32_t v, std::uint32_t w) const { return lab::dot(vectors.unit(v), vectors.unit(w)); }
+float WordNumbers::cosine_value(std::uint32_t v, std::uint32_t w) const {
+    return lab::dot(vectors.unit(v), vectors.unit(w));
+}
 
-std::string WordNumbers::cosine_label(std::uint32_t v, std::uint32_t w) const { return "cos(" + word(v) + ", " + word(w) + ")"; }
+std::string WordNumbers::cosine_label(std::uint32_t v, std::uint32_t w) const {
+    return "cos(" + word(v) + ", " + word(w) + ")";
+}
 
 double WordNumbers::exact_cosine(std::uint32_t v, std::uint32_t w) const {
     return reference::cosine(vectors.vector(v), vectors.vector(w));

@@ -30,7 +30,9 @@ struct WordNumbers {
     // What a term or an operand of a larger number is made of.
     [[nodiscard]] Operand unit_operand(std::uint32_t w) const;
     [[nodiscard]] float cosine_value(std::uint32_t v, std::uint32_t w) const;
-    [[nodiscard]] float factor_value(std::uint32_t v, std::uint32_t w) const { return 0.5f + 0.5f * cosine_value(v, w); }
+    [[nodiscard]] float factor_value(std::uint32_t v, std::uint32_t w) const {
+        return 0.5f + 0.5f * cosine_value(v, w);
+    }
     [[nodiscard]] std::string cosine_label(std::uint32_t v, std::uint32_t w) const;
 
     // In double, from the raw vectors: by way of reference::cosine, and how far f32 may be from it.

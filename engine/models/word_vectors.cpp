@@ -33,7 +33,8 @@ std::optional<Error> check_count(std::size_t count) {
 
 }  // namespace
 
-Result<WordVectors> WordVectors::from_rows(std::vector<std::string> words, std::vector<float> rows, std::size_t dimensions) {
+Result<WordVectors> WordVectors::from_rows(std::vector<std::string> words, std::vector<float> rows,
+                                           std::size_t dimensions) {
     WordVectors made;
     made.words_ = std::move(words);
     made.rows_ = std::move(rows);
@@ -59,7 +60,8 @@ Result<WordVectors> WordVectors::from_codes(std::vector<std::string> words, std:
     const auto bad = std::find(codes.begin(), codes.end(), std::int8_t{-128});
     if (bad != codes.end()) {
         const auto row = static_cast<std::size_t>(bad - codes.begin()) / dimensions;
-        return Error{"bad-code", "The vector of " + quoted(words[row]) + " holds the code −128: codes go from −127 to 127.", ""};
+        return Error{"bad-code",
+                     "The vector of " + quoted(words[row]) + " holds the code −128: codes go from −127 to 127.", ""};
     }
     WordVectors made;
     made.words_ = std::move(words);
@@ -67,8 +69,11 @@ Result<WordVectors> WordVectors::from_codes(std::vector<std::string> words, std:
     made.scales_ = std::move(scales);
     made.dimensions_ = dimensions;
     made.rows_.resize(made.codes_.size());
-    for (std::size_t i = 0; i < made.rows_.size(); ++i) {
-        made.rows_[i] = static_cast<float>(made.codes_[i]) * made.scales_[i / dimensions];
+    for (std::size_t row = 0; row < made.scales_.size(); ++row) {
+        const float scale = made.scales_[row];
+        for (std::size_t i = row * dimensions; i < (row + 1) * dimensions; ++i) {
+            made.rows_[i] = static_cast<float>(made.codes_[i]) * scale;
+        }
     }
     if (auto error = made.build()) return *std::move(error);
     return made;
@@ -92,19 +97,22 @@ std::optional<Error> WordVectors::build() {
     for (std::size_t i = 0; i < count; ++i) {
         const std::string& word = words_[i];
         if (word.empty()) {
-            return Error{"bad-word", "Word number " + std::to_string(i + 1) + " is empty: every vector needs a word.", ""};
+            return Error{"bad-word", "Word number " + std::to_string(i + 1) + " is empty: every vector needs a word.",
+                         ""};
         }
         if (!index_.emplace(word, static_cast<std::uint32_t>(i)).second) {
             return Error{"duplicate-word", quoted(word) + " is there twice: leave one of the two out.", word};
         }
         if (!all_finite(vector(i))) {
-            return Error{"not-finite", "The vector of " + quoted(word) + " holds NaN or infinity: leave the word out.", word};
+            return Error{"not-finite", "The vector of " + quoted(word) + " holds NaN or infinity: leave the word out.",
+                         word};
         }
         lengths_[i] = normalize(vector(i), std::span(units_).subspan(i * dimensions_, dimensions_));
         if (!(lengths_[i] >= shortest && lengths_[i] <= longest)) {
             return Error{"zero-vector",
                          "The vector of " + quoted(word) +
-                             " is too short or too long to have a direction in 32-bit floats (its length must lie between 1e-15 and "
+                             " is too short or too long to have a direction in 32-bit floats (its length must lie "
+                             "between 1e-15 and "
                              "1e15): leave the word out or rescale the vectors.",
                          word};
         }
@@ -157,9 +165,9 @@ Result<std::vector<Neighbor>> WordVectors::nearest(std::span<const float> vector
     std::vector<float> direction(dimensions_);
     const float length = normalize(vector, direction);
     if (!(length >= shortest && length <= longest)) {
-        return Error{"zero-vector",
-                     "The vector is too short or too long to have a direction: its length must lie between 1e-15 and 1e15.",
-                     ""};
+        return Error{
+            "zero-vector",
+            "The vector is too short or too long to have a direction: its length must lie between 1e-15 and 1e15.", ""};
     }
     std::vector<float> scores(size());  // scores[V] = unit[V,D] · direction[D]
     matvec(units(), direction, scores);
@@ -172,7 +180,8 @@ Result<std::vector<Neighbor>> WordVectors::nearest(std::span<const float> vector
     neighbors.reserve(hits.size());
     for (const Hit& hit : hits) {
         if (std::isnan(hit.score)) break;
-        neighbors.push_back({hit.index, words_[hit.index], hit.score, static_cast<std::uint32_t>(neighbors.size() + 1), {}});
+        neighbors.push_back(
+            {hit.index, words_[hit.index], hit.score, static_cast<std::uint32_t>(neighbors.size() + 1), {}});
     }
     return neighbors;
 }

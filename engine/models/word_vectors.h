@@ -15,15 +15,17 @@
 
 namespace lab {
 
-/// V words in order of falling frequency, each with a vector of D floats. Every vector has a direction: lengths lie between
-/// shortest and longest, so that unit vectors exist and no square leaves the range of float.
+/// V words in order of falling frequency, each with a vector of D floats. Every vector has a direction: lengths lie
+/// between shortest and longest, so that unit vectors exist and no square leaves the range of float.
 class WordVectors {
 public:
     static constexpr float shortest = 1e-15f;
     static constexpr float longest = 1e15f;
 
-    /// rows[V, D]. Errors: "empty-input", "length-mismatch", "not-finite", "zero-vector", "bad-word" (empty), "duplicate-word".
-    static Result<WordVectors> from_rows(std::vector<std::string> words, std::vector<float> rows, std::size_t dimensions);
+    /// rows[V, D]. Errors: "empty-input", "length-mismatch", "not-finite", "zero-vector", "bad-word" (empty),
+    /// "duplicate-word".
+    static Result<WordVectors> from_rows(std::vector<std::string> words, std::vector<float> rows,
+                                         std::size_t dimensions);
     /// Row i is codes[i, D] · scales[i]; codes in [−127, 127]. Errors as above.
     static Result<WordVectors> from_codes(std::vector<std::string> words, std::vector<std::int8_t> codes,
                                           std::vector<float> scales, std::size_t dimensions);
@@ -41,8 +43,9 @@ public:
 
     /// The word's place in the list; nothing if it is not spelled exactly so.
     [[nodiscard]] std::optional<std::uint32_t> index(std::string_view word) const;
-    /// The word's place, as a person types it: white space around it is dropped, and capitals are lowered if only that spelling
-    /// is there. Error "unknown-word": the message names up to five near spellings, the detail has them joined by commas.
+    /// The word's place, as a person types it: white space around it is dropped, and capitals are lowered if only that
+    /// spelling is there. Error "unknown-word": the message names up to five near spellings, the detail has them joined
+    /// by commas.
     [[nodiscard]] Result<std::uint32_t> find(std::string_view word) const;
 
     /// Word i's vector as trained, [D].
@@ -63,7 +66,8 @@ public:
     /// The count words whose vectors have the largest cosine with the word's own, best first, the word itself left out.
     /// count ≥ 1; fewer come back if there are fewer. Errors: "unknown-word", "bad-count".
     [[nodiscard]] Result<std::vector<Neighbor>> nearest(std::string_view word, std::size_t count) const;
-    /// The same for any vector[D], without the words in exclude. Errors: "length-mismatch", "not-finite", "zero-vector", "bad-count".
+    /// The same for any vector[D], without the words in exclude. Errors: "length-mismatch", "not-finite",
+    /// "zero-vector", "bad-count".
     [[nodiscard]] Result<std::vector<Neighbor>> nearest(std::span<const float> vector, std::size_t count,
                                                         std::span<const std::uint32_t> exclude = {}) const;
 
@@ -71,9 +75,9 @@ public:
     /// Errors: "unknown-word", "empty-input" (no words), "bad-count", "zero-vector" (the words cancel).
     [[nodiscard]] Result<AnalogySolution> solve(const AnalogyQuery& query) const;
 
-    /// Answers many questions at once: answers[q] is the best word for questions[q], or no_answer. One matrix product gives the
-    /// cosine of every word with every word that the questions use; scores are then sums (or products) of three of them.
-    /// Indices in questions < size(). Memory: 4 · (distinct question words + D) · 512 bytes.
+    /// Answers many questions at once: answers[q] is the best word for questions[q], or no_answer. One matrix product
+    /// gives the cosine of every word with every word that the questions use; scores are then sums (or products) of
+    /// three of them. Indices in questions < size(). Memory: 4 · (distinct question words + D) · 512 bytes.
     void answer(std::span<const Question> questions, Method method, bool keep_question,
                 std::span<std::uint32_t> answers) const;
 
@@ -92,11 +96,11 @@ private:
     std::size_t dimensions_ = 0;
     std::vector<std::string> words_;
     std::unordered_map<std::string_view, std::uint32_t> index_;
-    std::vector<float> rows_;        // [V, D]
-    std::vector<float> units_;       // [V, D]
-    std::vector<float> lengths_;     // [V]
-    std::vector<std::int8_t> codes_; // [V, D], or empty
-    std::vector<float> scales_;      // [V], or empty
+    std::vector<float> rows_;         // [V, D]
+    std::vector<float> units_;        // [V, D]
+    std::vector<float> lengths_;      // [V]
+    std::vector<std::int8_t> codes_;  // [V, D], or empty
+    std::vector<float> scales_;       // [V], or empty
 
     std::optional<Error> build();
 };

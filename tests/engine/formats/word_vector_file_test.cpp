@@ -44,8 +44,9 @@ TEST_CASE("what is written is read again, and makes word vectors") {
     CHECK(again.codes == file.codes);
     CHECK(again.scales == file.scales);
     CHECK(again.dimensions == 3);
-    const auto vectors =
-        WordVectors::from_codes(std::move(again.words), std::move(again.codes), std::move(again.scales), again.dimensions).value();
+    const auto vectors = WordVectors::from_codes(std::move(again.words), std::move(again.codes),
+                                                 std::move(again.scales), again.dimensions)
+                             .value();
     for (std::size_t i = 0; i < 6; ++i) {
         CHECK(std::abs(vectors.vector(i / 3)[i % 3] - rows[i]) <= 0.5001f * vectors.scale(i / 3));
     }
@@ -81,10 +82,12 @@ TEST_CASE("every flipped bit is noticed") {
     }
 }
 
-TEST_CASE("counts that the bytes cannot hold, and contents that make no sense, are refused even with a right checksum") {
+TEST_CASE(
+    "counts that the bytes cannot hold, and contents that make no sense, are refused even with a right checksum") {
     const auto bytes = small_file();
     for (const std::size_t at : {4, 8, 12, 16}) {
-        for (const std::uint32_t value : {0u, 1u, 3u, 7u, 0x7FFFFFFFu, 0x80000000u, 0xFFFFFFFFu, 0x40000000u, 0x55555556u}) {
+        for (const std::uint32_t value :
+             {0u, 1u, 3u, 7u, 0x7FFFFFFFu, 0x80000000u, 0xFFFFFFFFu, 0x40000000u, 0x55555556u}) {
             std::uint32_t before = 0;
             std::memcpy(&before, &bytes[at], 4);
             if (before == value) continue;
@@ -97,8 +100,8 @@ TEST_CASE("counts that the bytes cannot hold, and contents that make no sense, a
     const auto message = [&](std::size_t at, std::uint32_t value) {
         return read_word_vector_file(with_number(bytes, at, value)).error().message;
     };
-    CHECK(message(36, 0x7FC00000).find("scale of word 1") != std::string::npos);        // NaN
-    CHECK(message(40, 0xBF800000).find("scale of word 2") != std::string::npos);        // −1
+    CHECK(message(36, 0x7FC00000).find("scale of word 1") != std::string::npos);  // NaN
+    CHECK(message(40, 0xBF800000).find("scale of word 2") != std::string::npos);  // −1
     CHECK(message(44, 0x80808080).find("−128") != std::string::npos);
     CHECK(message(20, 0xFFFFFFFF).find("not UTF-8") != std::string::npos);
     CHECK(message(20, 0x0A0A0A0A).find("empty") != std::string::npos);
@@ -123,7 +126,9 @@ TEST_CASE("random bytes with a right head and checksum never break the reader") 
         auto result = read_word_vector_file(changed);
         if (!result.ok()) continue;
         auto& file = result.value();
-        (void)WordVectors::from_codes(std::move(file.words), std::move(file.codes), std::move(file.scales), file.dimensions).ok();
+        (void)WordVectors::from_codes(std::move(file.words), std::move(file.codes), std::move(file.scales),
+                                      file.dimensions)
+            .ok();
     }
 }
 

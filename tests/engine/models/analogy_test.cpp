@@ -13,7 +13,8 @@ namespace {
 /// Royal and common, men and women, laid out so that the parallelogram is exact, with some others around.
 WordVectors court() {
     return WordVectors::from_rows({"man", "woman", "king", "queen", "apple", "pear"},
-                                  {1, 1, 0, 1, 1, -1, 0, 1, 1, 1, 1, 1, 1, -1, 1, 1, -2, 0.5f, 0, 1, -2, 0.4f, 0.1f, 1}, 4)
+                                  {1, 1, 0, 1, 1, -1, 0, 1, 1, 1, 1, 1, 1, -1, 1, 1, -2, 0.5f, 0, 1, -2, 0.4f, 0.1f, 1},
+                                  4)
         .value();
 }
 
@@ -39,7 +40,8 @@ double exact_score(const WordVectors& vectors, const std::vector<SignedWord>& te
 TEST_CASE("king − man + woman is queen, with everything in between") {
     const WordVectors vectors = court();
     for (const Method method : {Method::add, Method::mul}) {
-        const auto solution = vectors.solve({.plus = {"king", "woman"}, .minus = {"man"}, .count = 2, .method = method}).value();
+        const auto solution =
+            vectors.solve({.plus = {"king", "woman"}, .minus = {"man"}, .count = 2, .method = method}).value();
         REQUIRE(solution.terms.size() == 3);
         CHECK(solution.terms[1].word == "man");
         CHECK(solution.terms[1].sign == -1);
@@ -73,7 +75,10 @@ TEST_CASE("scores, order and ranks agree with plain double arithmetic") {
     Random random(41);
     const WordVectors vectors = small_vectors(42, 300, 33, true);
     for (int round = 0; round < 60; ++round) {
-        AnalogyQuery query{.plus = {}, .minus = {}, .count = 300, .keep_question = round % 3 == 0,
+        AnalogyQuery query{.plus = {},
+                           .minus = {},
+                           .count = 300,
+                           .keep_question = round % 3 == 0,
                            .method = round % 2 == 0 ? Method::add : Method::mul};
         const std::size_t plus = 1 + random.below(3);
         const std::size_t minus = random.below(3);
@@ -93,9 +98,11 @@ TEST_CASE("scores, order and ranks agree with plain double arithmetic") {
         for (const auto* list : {&solution.neighbors, &solution.excluded}) {
             for (const Neighbor& n : *list) {
                 const double exact = exact_score(vectors, solution.terms, n.index, query.method);
-                if (std::abs(n.score - exact) > 1e-5 * std::max(1.0, std::abs(exact))) FAIL(n.word << " " << n.score << " " << exact);
+                if (std::abs(n.score - exact) > 1e-5 * std::max(1.0, std::abs(exact)))
+                    FAIL(n.word << " " << n.score << " " << exact);
                 for (std::size_t t = 0; t < solution.terms.size(); ++t) {
-                    if (n.partials[t] != dot(vectors.unit(solution.terms[t].index), vectors.unit(n.index))) FAIL(n.word);
+                    if (n.partials[t] != dot(vectors.unit(solution.terms[t].index), vectors.unit(n.index)))
+                        FAIL(n.word);
                 }
             }
         }
@@ -106,7 +113,8 @@ TEST_CASE("scores, order and ranks agree with plain double arithmetic") {
         for (const Neighbor& word : solution.excluded) {
             std::uint32_t higher = 0;
             for (const auto* list : {&solution.neighbors, &solution.excluded}) {
-                for (const Neighbor& n : *list) higher += n.score > word.score || (n.score == word.score && n.index < word.index);
+                for (const Neighbor& n : *list)
+                    higher += n.score > word.score || (n.score == word.score && n.index < word.index);
             }
             if (word.rank != higher + 1) FAIL(word.word);
         }
@@ -137,7 +145,8 @@ TEST_CASE("many questions at once get the answers that each gets alone") {
                     REQUIRE(answers[i] < count);
                     if (!keep) REQUIRE((answers[i] != q.a && answers[i] != q.b && answers[i] != q.c));
                     // The best, or one that only rounding tells from it.
-                    REQUIRE(exact_score(vectors, terms, answers[i], method) >= best - 1e-5 * std::max(1.0, std::abs(best)));
+                    REQUIRE(exact_score(vectors, terms, answers[i], method) >=
+                            best - 1e-5 * std::max(1.0, std::abs(best)));
                 }
             }
         }

@@ -56,9 +56,10 @@ TEST_CASE("200 random addresses of each family of a pair lead down to the given 
         const std::string which = random.below(2) == 0 ? "a" : "b";
         for (const std::string& address :
              {std::string("pair/dot"), place("pair/a", any()), place("pair/b", any()), place("pair/product", any()),
-              place("pair/running", std::min<std::size_t>(any(), 10)), std::string("pair/simd"), place("pair/lane", random.below(4)),
-              "pair/square[" + which + "]", "pair/norm[" + which + "]", place("pair/unit[" + which + "]", any()),
-              std::string("pair/cosine"), std::string("pair/cosine-of-units"), std::string("pair/angle")}) {
+              place("pair/running", std::min<std::size_t>(any(), 10)), std::string("pair/simd"),
+              place("pair/lane", random.below(4)), "pair/square[" + which + "]", "pair/norm[" + which + "]",
+              place("pair/unit[" + which + "]", any()), std::string("pair/cosine"), std::string("pair/cosine-of-units"),
+              std::string("pair/angle")}) {
             verify_to_the_ground(of(a, b), address, random);
         }
     }
@@ -67,7 +68,8 @@ TEST_CASE("200 random addresses of each family of a pair lead down to the given 
 TEST_CASE("the bounds hold where squares vanish or overflow") {
     const std::vector<float> a{1e-30f, 2e-30f};
     const std::vector<float> b{3e25f, 1};
-    for (const std::string address : {"pair/dot", "pair/square[a]", "pair/norm[a]", "pair/square[b]", "pair/norm[b]", "pair/simd"}) {
+    for (const std::string address :
+         {"pair/dot", "pair/square[a]", "pair/norm[a]", "pair/square[b]", "pair/norm[b]", "pair/simd"}) {
         const auto e = explain_pair(address, a, b).value();
         INFO(address);
         CHECK(e.check.difference <= e.check.bound);
@@ -84,19 +86,23 @@ TEST_CASE("what cannot be explained is said in words") {
         CHECK(result.error().code == code);
         return result.error().message;
     };
-    const auto has = [](const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; };
+    const auto has = [](const std::string& text, const std::string& part) {
+        return text.find(part) != std::string::npos;
+    };
     CHECK(has(message(explain_pair("pair/dots", a, b), "unknown-address"), "“dots”"));
     CHECK(has(message(explain_pair("words/dot", a, b), "unknown-address"), "pair/"));
     CHECK(has(message(explain_pair("pair/a[2]", a, b), "unknown-address"), "from 0 to 1"));
     CHECK(has(message(explain_pair("pair/norm[c]", a, b), "unknown-address"), "“c” is neither a nor b"));
     CHECK(has(message(explain_pair("pair/a[1", a, b), "unknown-address"), "brackets"));
     CHECK(has(message(explain_pair("pair/unit[a]", a, b), "unknown-address"), "2 pairs of brackets"));
-    for (const std::string address : {"", "/", "pair", "pair/", "pair/[0]", "[pair/dot", "pair/dot[1]", "pair/a[-1]", "pair/a[01]", "pair/a[]",
-                                      "pair/a[99999999999999999999999]", "pair/dot]", "pair/dot x", "pair/a[0]x"}) {
+    for (const std::string address :
+         {"", "/", "pair", "pair/", "pair/[0]", "[pair/dot", "pair/dot[1]", "pair/a[-1]", "pair/a[01]", "pair/a[]",
+          "pair/a[99999999999999999999999]", "pair/dot]", "pair/dot x", "pair/a[0]x"}) {
         INFO(address);
         message(explain_pair(address, a, b), "unknown-address");
     }
-    CHECK(has(message(explain_pair("pair/dot", a, std::vector<float>{1}), "length-mismatch"), "a has 2 numbers and b has 1"));
+    CHECK(has(message(explain_pair("pair/dot", a, std::vector<float>{1}), "length-mismatch"),
+              "a has 2 numbers and b has 1"));
     message(explain_pair("pair/dot", {}, {}), "empty-input");
     CHECK(has(message(explain_pair("pair/dot", a, std::vector<float>{1, std::nanf("")}), "not-finite"), "b[1]"));
     CHECK(has(message(explain_pair("pair/angle", a, std::vector<float>{0, 0}), "zero-vector"), "length of b is 0"));

@@ -37,11 +37,13 @@ TEST_CASE("200 random addresses of each family of word vectors lead down to the 
         const auto w = [&] { return any_word(vectors, random); };
         const auto e = [&] { return any_expression(vectors, random, true); };
         for (const std::string& address :
-             {"words/vector[" + w() + "]" + i, "words/square[" + w() + "]", "words/norm[" + w() + "]", "words/unit[" + w() + "]" + i,
-              "words/dot[" + w() + "," + w() + "]", "words/cosine[" + w() + "," + w() + "]", "words/factor[" + w() + "," + w() + "]",
-              "words/sum[" + e() + "]" + i, "words/square-sum[" + e() + "]", "words/length[" + e() + "]", "words/target[" + e() + "]" + i,
-              "words/score[" + e() + "|" + w() + "]", "words/cosine-sum[" + e() + "|" + w() + "]",
-              "words/partials[" + e() + "|" + w() + "]", "words/product[" + any_expression(vectors, random, false) + "|" + w() + "]",
+             {"words/vector[" + w() + "]" + i, "words/square[" + w() + "]", "words/norm[" + w() + "]",
+              "words/unit[" + w() + "]" + i, "words/dot[" + w() + "," + w() + "]",
+              "words/cosine[" + w() + "," + w() + "]", "words/factor[" + w() + "," + w() + "]",
+              "words/sum[" + e() + "]" + i, "words/square-sum[" + e() + "]", "words/length[" + e() + "]",
+              "words/target[" + e() + "]" + i, "words/score[" + e() + "|" + w() + "]",
+              "words/cosine-sum[" + e() + "|" + w() + "]", "words/partials[" + e() + "|" + w() + "]",
+              "words/product[" + any_expression(vectors, random, false) + "|" + w() + "]",
               "words/cosmul-minus[" + e() + "|" + w() + "]", "words/cosmul[" + e() + "|" + w() + "]"}) {
             verify_to_the_ground(explain, address, random);
         }
@@ -66,8 +68,21 @@ TEST_CASE("a score and its partials are one number by two ways, and the answer's
     query.method = Method::mul;
     const auto mul = vectors.solve(query).value();
     for (const Neighbor& neighbor : mul.neighbors) {
-        CHECK(explain_words(vectors, "words/cosmul[" + mul.expression + "|" + encode_word(neighbor.word) + "]").value().result ==
-              neighbor.score);
+        CHECK(explain_words(vectors, "words/cosmul[" + mul.expression + "|" + encode_word(neighbor.word) + "]")
+                  .value()
+                  .result == neighbor.score);
+    }
+}
+
+TEST_CASE("bounds are small enough to mean something: six digits of a score can be trusted") {
+    const WordVectors vectors = small_vectors(6, 100, 200, true);
+    for (const std::string address :
+         {"words/cosine[aa,ab]", "words/score[aa-ab+ac|ad]", "words/partials[aa-ab+ac|ad]", "words/cosmul[aa-ab+ac|ad]",
+          "words/unit[aa][0]", "words/target[aa-ab+ac][5]", "words/length[aa-ab+ac]"}) {
+        const auto e = explain_words(vectors, address).value();
+        INFO(address);
+        CHECK(e.check.bound > 0);
+        CHECK(e.check.bound < 1e-5);
     }
 }
 
@@ -94,9 +109,10 @@ TEST_CASE("addresses of words that are not understood say why") {
         return result.error().code;
     };
     for (const std::string address :
-         {"words/cosine", "words/cosine[aa]", "words/cosine[aa,ab,ac]", "words/cosine[aa,]", "words/unit[aa][8]", "words/unit[aa]",
-          "words/score[aa-ab]", "words/score[aa|ab|ac]", "words/score[|ab]", "words/sum[aa-][0]", "words/sum[][0]", "words/sum[aa--ab][0]",
-          "words/cosine[50%,aa]", "words/cosine[50%2,aa]", "words/product[-aa|ab]", "pair/dot", "words/king", "words/norm[aa"}) {
+         {"words/cosine", "words/cosine[aa]", "words/cosine[aa,ab,ac]", "words/cosine[aa,]", "words/unit[aa][8]",
+          "words/unit[aa]", "words/score[aa-ab]", "words/score[aa|ab|ac]", "words/score[|ab]", "words/sum[aa-][0]",
+          "words/sum[][0]", "words/sum[aa--ab][0]", "words/cosine[50%,aa]", "words/cosine[50%2,aa]",
+          "words/product[-aa|ab]", "pair/dot", "words/king", "words/norm[aa"}) {
         CHECK(code(address) == "unknown-address");
     }
     CHECK(code("words/norm[zzzzzzzz]") == "unknown-word");
@@ -111,16 +127,19 @@ TEST_CASE("no string of bytes breaks the reader of addresses") {
     const std::vector<float> a{1, 2, 3};
     Random random(13);
     const std::string alphabet = "wordspair/[]|+-,%0123aab \xC3\xA9\xFF";
-    const std::vector<std::string> seeds{"words/score[aa-ab+ac|ad]", "words/unit[x%2Dy][3]", "words/cosine[aa,ab]", "pair/unit[a][1]",
-                                         "pair/running[2]"};
+    const std::vector<std::string> seeds{"words/score[aa-ab+ac|ad]", "words/unit[x%2Dy][3]", "words/cosine[aa,ab]",
+                                         "pair/unit[a][1]", "pair/running[2]"};
     for (int round = 0; round < 20000; ++round) {
         std::string text = seeds[random.below(seeds.size())];
         for (std::uint64_t edits = 1 + random.below(4); edits > 0; --edits) {
             const std::size_t at = random.below(text.size() + 1);
             const char c = alphabet[random.below(alphabet.size())];
-            if (random.below(3) == 0 && at < text.size()) text.erase(at, 1 + random.below(3));
-            else if (random.below(2) == 0 && at < text.size()) text[at] = c;
-            else text.insert(at, 1, c);
+            if (random.below(3) == 0 && at < text.size())
+                text.erase(at, 1 + random.below(3));
+            else if (random.below(2) == 0 && at < text.size())
+                text[at] = c;
+            else
+                text.insert(at, 1, c);
         }
         for (const auto& result : {explain_words(vectors, text), explain_pair(text, a, a)}) {
             if (result.ok() ? result.value().address.empty() : result.error().message.empty()) FAIL(text);

@@ -29,7 +29,8 @@ inline std::vector<std::string> small_words(std::size_t count) {
     for (std::size_t i = 0; words.size() + awkward.size() < count; ++i) {
         words.push_back({static_cast<char>('a' + i / 26), static_cast<char>('a' + i % 26)});
     }
-    words.insert(words.end(), awkward.begin(), awkward.begin() + static_cast<std::ptrdiff_t>(std::min(awkward.size(), count)));
+    words.insert(words.end(), awkward.begin(),
+                 awkward.begin() + static_cast<std::ptrdiff_t>(std::min(awkward.size(), count)));
     return words;
 }
 
@@ -41,7 +42,8 @@ inline WordVectors small_vectors(std::uint64_t seed, std::size_t count, std::siz
     std::vector<std::int8_t> codes(rows.size());
     std::vector<float> scales(count);
     for (std::size_t i = 0; i < count; ++i) {
-        scales[i] = quantize(std::span(rows).subspan(i * dimensions, dimensions), 127, std::span(codes).subspan(i * dimensions, dimensions));
+        scales[i] = quantize(std::span(rows).subspan(i * dimensions, dimensions), 127,
+                             std::span(codes).subspan(i * dimensions, dimensions));
     }
     return WordVectors::from_codes(small_words(count), std::move(codes), std::move(scales), dimensions).value();
 }
@@ -85,7 +87,8 @@ inline bool recombines(const Explanation& e) {
             for (const Term& term : e.terms) product *= term.value;
             return e.terms.empty() || std::abs(product - result) <= u * std::abs(product);
         }
-        default: return false;
+        default:
+            return false;
     }
 }
 

@@ -11,7 +11,8 @@ using namespace lab::testing;
 namespace {
 
 float along(const PrincipalComponents& p, std::size_t i, std::size_t j) {
-    return dot(std::span(p.axes).subspan(i * p.dimensions, p.dimensions), std::span(p.axes).subspan(j * p.dimensions, p.dimensions));
+    return dot(std::span(p.axes).subspan(i * p.dimensions, p.dimensions),
+               std::span(p.axes).subspan(j * p.dimensions, p.dimensions));
 }
 
 }  // namespace
@@ -48,7 +49,8 @@ TEST_CASE("axes are unit vectors at right angles; the variance is that of the pr
             CHECK(std::abs(along(p, k, k) - 1) < 1e-5f);
             for (std::size_t j = 0; j < k; ++j) CHECK(std::abs(along(p, k, j)) < 1e-5f);
             double square = 0;
-            for (std::size_t i = 0; i < N; ++i) square += static_cast<double>(points[i * count + k]) * points[i * count + k] / static_cast<double>(N);
+            for (std::size_t i = 0; i < N; ++i)
+                square += static_cast<double>(points[i * count + k]) * points[i * count + k] / static_cast<double>(N);
             CHECK(std::abs(square - p.variance[k]) < 1e-4 * p.variance[0]);
             if (k > 0) CHECK(p.variance[k] <= p.variance[k - 1]);
         }

@@ -5,7 +5,9 @@
 using namespace lab;
 
 TEST_CASE("edits are counted: insert, delete, replace, swap neighbours") {
-    const auto distance = [](std::string_view a, std::string_view b) { return edit_distance(code_points(a), code_points(b)); };
+    const auto distance = [](std::string_view a, std::string_view b) {
+        return edit_distance(code_points(a), code_points(b));
+    };
     CHECK(distance("", "") == 0);
     CHECK(distance("", "abc") == 3);
     CHECK(distance("king", "king") == 0);
