@@ -58,7 +58,12 @@ export function arrow(scale: PlaneScale, [x, y]: readonly [number, number], opti
 }
 
 /** What is grabbed: a ring at the head that can be seen before it is touched, 44 pixels wide to the finger. */
-function handle(scale: PlaneScale, [x, y]: readonly [number, number], options: ArrowOptions, move: (x: number, y: number) => void): SVGTemplateResult {
+function handle(
+  scale: PlaneScale,
+  [x, y]: readonly [number, number],
+  options: ArrowOptions,
+  move: (x: number, y: number) => void,
+): SVGTemplateResult {
   const degrees = x === 0 && y === 0 ? 0 : (Math.atan2(y, x) * 180) / Math.PI;
   const words = `${formatShort(Math.abs(x), 2)} ${x < 0 ? 'left' : 'right'}, ${formatShort(Math.abs(y), 2)} ${y < 0 ? 'down' : 'up'}, length ${formatShort(Math.hypot(x, y), 2)}`;
   return svg`<g class="handle" role="slider" tabindex="0" aria-label=${`head of ${options.spokenName ?? options.name}; arrow keys move it`}

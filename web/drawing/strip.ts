@@ -116,7 +116,7 @@ export function sumSteps(products: ArrayLike<number>, options: SumStepsOptions =
     return html`<span class="cell step ${after < before ? 'n' : 'p'}${i < through ? '' : ' faint'}${options.pointed === i ? ' pointed' : ''}"
             @pointerenter=${point && (() => point(i))} @pointerleave=${point && (() => point(null))} style=${styleMap(style)}><i></i></span>`;
   };
-  return html`<div class="strip sum" role="img" aria-label=${`The ${products.length} products added up, step by step, to ${format(running[products.length - 1] ?? 0)}`}
+  return html`<div class="strip sum" role="group" aria-label=${`The ${products.length} products added up, step by step, to ${format(running[products.length - 1] ?? 0)}`}
         style=${styleMap({ '--columns': String(options.columns ?? to - from) })}><span class="label">${options.name ?? 'Σ'}</span>${Array.from(
           { length: to - from },
           (_, offset) => step(from + offset),

@@ -1,7 +1,7 @@
 // One number at a time, and the trail that led to it. Each step knows where its number comes from: a set of vectors, or two
 // vectors that a step above it held (the way down to the machine's lanes).
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
-import { formatPower, formatSignificant } from '../drawing/format.ts';
+import { formatCount, formatPower, formatSignificant } from '../drawing/format.ts';
 import type { Explanation, Lab } from '../engine/index.ts';
 import { Asked, type WidgetModel } from './model.ts';
 
@@ -140,10 +140,10 @@ export function madeOf(explanation: Explanation): string {
   switch (kind) {
     case 'dot': {
       const names = operands.map((operand) => operand.name).join(' and ');
-      return products.length === 1 ? `One product, of ${names}.` : `${products.length} products of ${names}, added up.`;
+      return products.length === 1 ? `One product, of ${names}.` : `${formatCount(products.length)} products of ${names}, added up.`;
     }
     case 'sum':
-      return `${terms.length} ${terms.length === 1 ? 'term' : 'terms'}, added up.`;
+      return `${formatCount(terms.length)} ${terms.length === 1 ? 'term' : 'terms'}, added up.`;
     case 'normalize':
       return `${terms[0]?.label ?? 'A number'} divided by ${terms
         .slice(1)

@@ -27,12 +27,12 @@ describe('<dot-unfold>', () => {
     await open(element, 'pair/product[1]');
     await open(element, 'pair/a[1]');
     expect(words(element)).toContain('This is where unfolding ends');
-    const trail = all<HTMLButtonElement>(element, 'nav button');
+    const trail = all<HTMLButtonElement>(element, '.trail button');
     expect(trail.map((step) => step.textContent)).toEqual(['a · b', 'a · b at 1']);
     trail[0]?.click();
     await drawn();
     expect(words(element)).toContain('a · b = 32');
-    expect(all(element, 'nav button')).toHaveLength(0);
+    expect(all(element, '.trail button')).toHaveLength(0);
   });
 
   it('goes down to the lanes', async () => {

@@ -78,7 +78,7 @@ export class DotLanes extends DotElement<LanesModel> {
         return html`<td class=${role}>${this.num(values[i] ?? 0, address(i), { text: formatTight(values[i] ?? 0), digits: 3, label: `${role || 'product'}, place ${i + 1}`, key: `load-${role}-${i}` })}</td>`;
       });
     return html`<table class="lanes"><caption class="spoken">What this instruction takes</caption>
-      <thead><tr><th></th>${four.map((lane) => html`<th scope="col">lane ${lane}</th>`)}</tr></thead>
+      <thead><tr><td></td>${four.map((lane) => html`<th scope="col">lane ${lane}</th>`)}</tr></thead>
       <tbody>
         <tr><th scope="row"><var class="a">a</var></th>${cells(model.a.value, 'a', (i) => `pair/a[${i}]`)}</tr>
         <tr><th scope="row"><var class="b">b</var></th>${cells(model.b.value, 'b', (i) => `pair/b[${i}]`)}</tr>
@@ -144,7 +144,7 @@ export class DotLanes extends DotElement<LanesModel> {
     };
     const greatest = whole ? largest([...whole.running, ...whole.accumulators, ...whole.lanes, whole.result]) : 0;
     return html`<table class="orders"><caption>The same ${formatCount(model.length)} products, added in two orders</caption>
-      <thead><tr><th></th><th scope="col">sum</th><th scope="col">off by</th></tr></thead><tbody>
+      <thead><tr><td></td><th scope="col">sum</th><th scope="col">off by</th></tr></thead><tbody>
       ${row('four sums, four lanes', whole?.result, whole ? this.num(whole.result, 'pair/simd', { text: minus(shortest_float(whole.result)), key: 'order-lanes', label: 'added in lanes' }) : '–')}
       ${row('one after the other', whole?.sequential, whole ? this.num(whole.sequential, `pair/running[${model.length - 1}]`, { text: minus(shortest_float(whole.sequential)), label: 'added one after the other' }) : '–')}
       ${row('in double precision', whole?.exact, whole ? minus(format_exact(whole.exact)) : '–')}</tbody></table>

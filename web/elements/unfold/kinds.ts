@@ -1,7 +1,18 @@
 // How each kind of explanation is drawn. A dot product is always the constant figure: two strips, their products, the sum.
 import type { Signal } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit';
-import { bars, blocks, format, formatShort, formatSignificant, largest, strip, sumLine, sumSteps } from '../../drawing/index.ts';
+import {
+  bars,
+  blocks,
+  format,
+  formatCount,
+  formatShort,
+  formatSignificant,
+  largest,
+  strip,
+  sumLine,
+  sumSteps,
+} from '../../drawing/index.ts';
 import type { Explanation, Operand, Term } from '../../engine/index.ts';
 import { type Explains, largestPlaces, madeOf } from '../../models/unfold.ts';
 import type { NumberOptions } from '../number.ts';
@@ -95,7 +106,7 @@ function long_dot(explanation: Explanation, open: Open, setting: Setting): Templ
     <div class="row"><span class="b">${b.name}</span>${bars(b.values, { scale, height: 40 })}</div>
     <div class="row"><span>products</span>${bars(products, { height: 40 })}</div>
     <div class="row"><span>sum so far</span>${sumLine(totals(products), { height: 44 })}</div>
-    <p class="line">${products.length} products add up to <strong>${formatSignificant(result)}</strong>; the ten largest of them to ${format(ofTop, 4)}.</p>
+    <p class="line">${formatCount(products.length)} products add up to <strong>${formatSignificant(result)}</strong>; the ten of largest size to ${format(ofTop, 4)}.</p>
     ${places(products.length, top, columns, setting.order)}`;
 }
 
@@ -108,7 +119,7 @@ function places(count: number, top: number[], columns: PlacesColumn[], order: Si
     @click=${() => {
       order.value = value;
     }}>${words}</button>`;
-  return html`<div class="tabs" role="group" aria-label="Which places">${choice('largest', 'Ten largest')}${choice('place', `All ${count} in order`)}</div>
+  return html`<div class="tabs" role="group" aria-label="Which places">${choice('largest', 'Ten largest')}${choice('place', `All ${formatCount(count)} in order`)}</div>
     <dot-places .places=${order.value === 'largest' ? top : count} .columns=${columns}></dot-places>`;
 }
 
@@ -132,7 +143,7 @@ function sum({ terms, result }: Explanation, open: Open): TemplateResult {
     ];
     return html`<div class="row"><span>terms</span>${bars(parts, { height: 40 })}</div>
       <div class="row"><span>sum so far</span>${sumLine(totals(parts), { height: 44 })}</div>
-      <p class="line">${terms.length} terms add up to <strong>${formatSignificant(result)}</strong>.</p>
+      <p class="line">${formatCount(terms.length)} terms add up to <strong>${formatSignificant(result)}</strong>.</p>
       <dot-places .places=${terms.length} .columns=${columns}></dot-places>`;
   }
   const plain = terms.every((term) => term.coefficient === 1);

@@ -1,6 +1,7 @@
 // <dot-places>: a list of many places that draws only the rows in sight. One tab stop: the arrow keys walk from cell to cell,
 // Page Up and Down by ten rows, Home and End to the ends; Enter opens the number. For use inside other elements.
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { formatCount } from '../../drawing/format.ts';
 import { baseStyles } from '../base.styles.ts';
 import { define } from '../base.ts';
 import { numberStyles } from '../number.ts';
@@ -34,7 +35,7 @@ export class DotPlaces extends LitElement {
       .rows > .row { position: absolute; left: 0; }
       .row > span { text-align: right; padding-right: 12px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
       .head { color: var(--soft, #5b5d64); }
-      .index { color: var(--soft, #5b5d64); }
+      .place { color: var(--soft, #5b5d64); }
     `,
   ];
 
@@ -85,7 +86,7 @@ export class DotPlaces extends LitElement {
   #row(row: number): TemplateResult {
     const place = typeof this.places === 'number' ? row : (this.places[row] ?? 0);
     return html`<div class="row" role="row" aria-rowindex=${row + 2} style="top:${row * tall}px">
-      <span role="rowheader" class="index">${place + 1}</span>${this.columns.map(
+      <span role="rowheader" class="place">${formatCount(place + 1)}</span>${this.columns.map(
         (column, c) => html`<span role="gridcell" data-at="${row},${c}" tabindex="-1">${column.cell(place)}</span>`,
       )}</div>`;
   }

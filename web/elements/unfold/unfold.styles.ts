@@ -4,10 +4,10 @@ export const unfoldStyles = css`
   :host { font-size: .85rem; }
   .unfold { border-left: 2px solid var(--touch, #0b7365); padding: 2px 0 2px 16px; margin: 12px 0; min-width: 0; }
   .top { display: flex; align-items: start; justify-content: space-between; gap: 12px; }
-  nav ol { display: flex; flex-wrap: wrap; list-style: none; margin: 0; padding: 0; font-size: .78rem; color: var(--soft, #5b5d64); }
-  nav li { display: inline-flex; align-items: center; min-height: 44px; }
-  nav li + li::before { content: "›"; padding: 0 .3rem; }
-  nav button { font-size: .78rem; padding: 0; min-width: 44px; text-align: start; }
+  .trail { display: flex; flex-wrap: wrap; list-style: none; margin: 0; padding: 0; font-size: .78rem; color: var(--soft, #5b5d64); }
+  .trail li { display: inline-flex; align-items: center; min-height: 44px; }
+  .trail li + li::before { content: "›"; padding: 0 .3rem; }
+  .trail button { font-size: .78rem; padding: 0; min-width: 44px; text-align: start; }
   .head { min-height: 9rem; }
   .head:focus { outline: none; }
   .head:focus-visible { outline: 2px solid var(--touch, #0b7365); outline-offset: 6px; }

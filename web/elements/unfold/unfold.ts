@@ -66,7 +66,7 @@ export class DotUnfold extends DotElement<UnfoldModel> {
     const failure = model.asked.failure.value;
     return html`<div class="unfold" part="unfold">
       <div class="top">
-        <nav aria-label="The way here"><ol>${trail.map((step, i) => this.#crumb(step, i, trail.length))}</ol></nav>
+        <ol class="trail" aria-label="The way here">${trail.map((step, i) => this.#crumb(step, i, trail.length))}</ol>
         ${this.#closable ? html`<button type="button" class="quiet close" @click=${this.#close}>Close</button>` : nothing}
       </div>
       <div class="head" tabindex="-1">${

@@ -1,0 +1,149 @@
+// Lesson 1 in a real browser, on the real engine: every number opens, everything works by keyboard, state survives a reload.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+
+const address = 'lessons/dot-product/';
+
+/** Opens the lesson and waits until the figure has its sum. */
+async function open(page: Page, query = ''): Promise<Locator> {
+  await page.goto(address + query);
+  const figure = page.locator('#first');
+  await expect(figure.locator('.result .num')).toBeVisible({ timeout: 20_000 }); // the engine is fetched and compiled first
+  return figure;
+}
+
+const sum = (figure: Locator) => figure.locator('.result .num');
+const cell = (figure: Locator, label: string) => figure.getByLabel(label, { exact: true });
+
+test('a cell is typed over, and the sum follows', async ({ page }) => {
+  const figure = await open(page);
+  await expect(sum(figure)).toHaveText('0.81');
+  await cell(figure, 'b, place 3 of 8').fill('1.1');
+  await expect(sum(figure)).toHaveText('3.45');
+  await cell(figure, 'b, place 3 of 8').press('ArrowDown');
+  await expect(cell(figure, 'b, place 3 of 8')).toHaveValue('1');
+});
+
+test('a bar is dragged', async ({ page }) => {
+  const figure = await open(page);
+  const grip = figure.locator('.strip.a .grip').first();
+  await grip.scrollIntoViewIfNeeded();
+  const box = await grip.boundingBox();
+  if (!box) throw new Error('no grip');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2 + 60, { steps: 5 });
+  await page.mouse.up();
+  expect(Number((await cell(figure, 'a, place 1 of 8').inputValue()).replace('−', '-'))).toBeLessThan(0);
+});
+
+test('what the reader set up survives a reload', async ({ page }) => {
+  const figure = await open(page);
+  await cell(figure, 'a, place 1 of 8').fill('2');
+  await figure.getByLabel(/^Add up to place/).press('ArrowLeft');
+  await expect(page).toHaveURL(/first=a:2,.*through:7/);
+  await page.reload();
+  await expect(cell(figure, 'a, place 1 of 8')).toHaveValue('2');
+  await expect(figure.locator('.result')).toContainText('7 of 8');
+  await figure.getByRole('button', { name: 'Start again' }).click();
+  await expect(sum(figure)).toHaveText('0.81');
+  await expect(page).not.toHaveURL(/first=/);
+});
+
+test('the figure reaches 12,288 places and looks closer at any of them', async ({ page }) => {
+  await open(page);
+  const long = page.locator('#long');
+  await long.getByLabel(/^Length/).press('End');
+  await expect(long.locator('output').filter({ hasText: '12,288' }).first()).toBeVisible();
+  await long.getByLabel(/^Look closer/).press('End');
+  await expect(long.locator('.index').last()).toHaveText('12288');
+  await sum(long).click();
+  const unfold = long.locator('dot-unfold');
+  await expect(unfold).toContainText('12,288 products');
+  await unfold.getByRole('button', { name: /in order/ }).click();
+  await unfold.locator('[role=grid] [tabindex="0"]').press('End');
+  await expect(unfold.locator('[role=rowheader]').last()).toHaveText('12,288');
+});
+
+test('a sum unfolds by keyboard alone, down to the lanes and to a cell, and Escape gives the focus back', async ({ page }) => {
+  const figure = await open(page);
+  await sum(figure).focus();
+  await page.keyboard.press('Enter');
+  const unfold = figure.locator('dot-unfold');
+  await expect(unfold).toContainText('recomputed in double precision');
+  await expect(unfold.locator('.head')).toBeFocused();
+  await unfold.getByRole('button', { name: /As the machine adds it/ }).press('Enter');
+  await unfold.locator('tbody .num').first().press('Enter');
+  await unfold.locator('tbody .num').first().press('Enter');
+  await unfold.locator('.strip.a .num').first().press('Enter');
+  await expect(unfold).toContainText('This is where unfolding ends');
+  await expect(unfold.locator('.trail li')).toHaveCount(5);
+  await page.keyboard.press('Escape');
+  await expect(unfold).toHaveCount(0);
+  await expect(sum(figure)).toBeFocused();
+});
+
+test('every number of the figures opens, and its check agrees', async ({ page }) => {
+  await open(page);
+  for (const id of ['first', 'tools', 'machine', 'order']) {
+    const figure = page.locator(`#${id}`);
+    const numbers = figure.locator('.num:visible');
+    const count = await numbers.count();
+    expect(count, id).toBeGreaterThan(5);
+    for (let i = 0; i < count; i++) {
+      const number = numbers.nth(i);
+      await number.click();
+      const unfold = figure.locator('dot-unfold');
+      await expect(unfold.locator('.check')).toContainText('Engine');
+      await expect(unfold).not.toContainText('report this');
+      await unfold.getByRole('button', { name: 'Close' }).click();
+      await expect(unfold).toHaveCount(0);
+    }
+  }
+});
+
+test('the machine is stepped to the end; three orders give three sums', async ({ page }) => {
+  await open(page);
+  const order = page.locator('#order');
+  const next = order.getByRole('button', { name: 'Next instruction' });
+  while (await next.isEnabled()) await next.click();
+  await expect(order.locator('.total .num')).toHaveText('0');
+  await expect(order.locator('.orders tbody td:nth-child(2)')).toHaveText(['0', '1', '2']);
+});
+
+test('the race is run, stopped, and shows its figures', async ({ page }) => {
+  await open(page);
+  const race = page.locator('#race');
+  await race.getByRole('button', { name: 'Start the race' }).click();
+  await expect(race.locator('.mark').first()).toBeAttached({ timeout: 20_000 });
+  await race.getByRole('button', { name: 'Stop' }).click();
+  await expect(race.getByRole('button', { name: 'Race again' })).toBeVisible();
+  await race.getByText('Every figure of this race').click();
+  await expect(race.locator('details tbody tr').first()).toContainText(/ns|µs/);
+});
+
+test('vectors of different lengths are refused in words', async ({ page }) => {
+  await open(page);
+  await expect(page.locator('#mismatch [role=alert]')).toContainText('3');
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds nothing, ${theme}, with an unfolding open`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    const figure = await open(page);
+    await sum(figure).click();
+    await expect(figure.locator('dot-unfold .check')).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+  });
+}
+
+for (const width of [320, 360]) {
+  test(`nothing is cut off at ${width} pixels`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 700 });
+    const figure = await open(page);
+    await sum(figure).click();
+    await expect(figure.locator('dot-unfold .check')).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  });
+}
