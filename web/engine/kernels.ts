@@ -72,7 +72,7 @@ export class Kernels {
         matrix(b, 'b');
         check.checkInner(a.columns, b.rows, 'a', 'b');
         const [m, k, n] = [a.rows, a.columns, b.columns];
-        const workspace = this.module._lab_matmul_workspace(m, k, n) >>> 0;
+        const workspace = m * n < 2 ** 30 ? this.module._lab_matmul_workspace(m, k, n) >>> 0 : 0; // beyond, `begin` refuses
         this.heap.begin(4, size(a.data) + size(b.data) + m * n + workspace);
         const out = this.heap.room(m * n);
         this.module._lab_matmul(this.heap.put(a.data), this.heap.put(b.data), m, k, n, this.heap.room(workspace), out);

@@ -98,7 +98,7 @@ export class WorkerLab implements Lab {
         if (words.length !== count) {
             throw new LabError('length-mismatch', `There are ${words.length} words and ${count} rows. Row i belongs to word i, so give as many of one as of the other.`);
         }
-        const opened = await this.client.ask('wordsOpenRows', { words: words.join('\n'), rows: data, dimensions: columns });
+        const opened = await this.client.ask('wordsOpenRows', { words, rows: data, dimensions: columns });
         return new WorkerVectors(this.client, 'own', opened, undefined);
     }
 

@@ -3,6 +3,9 @@ import { LabError } from './errors.ts';
 import type { MainModule } from './generated.d.ts';
 import type { Held, NumberArray, SyncVector } from './types.ts';
 
+/** The engine addresses 4 GB. */
+const MOST_FLOATS = 2 ** 30;
+
 /** Floats up to a multiple of four, so that what follows lies at a multiple of 16 bytes. */
 const padded = (floats: number) => (floats + 3) & ~3;
 
@@ -86,7 +89,8 @@ export class Memory {
 
     /** Memory for so many floats, outside the work area. */
     allocate(floats: number): number {
-        const address = this.module._lab_allocate(4 * floats) >>> 0;
+        // More than 32 bits can count would come out as a little.
+        const address = floats < MOST_FLOATS ? this.module._lab_allocate(4 * floats) >>> 0 : 0;
         if (address === 0) throw new LabError('out-of-memory', `The engine cannot get ${Math.ceil(floats / 262_144)} MB more. Ask for less at once, or close other pages.`);
         return address;
     }

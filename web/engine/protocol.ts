@@ -29,7 +29,7 @@ export interface Questions {
     memory: { ask: object; answer: { heapBytes: number; usedBytes: number } };
 
     wordsOpen: { ask: { source: string | Uint8Array }; answer: Opened; progress: { loaded: number; total: number } };
-    wordsOpenRows: { ask: { words: string; rows: Floats; dimensions: number }; answer: Opened };
+    wordsOpenRows: { ask: { words: string[]; rows: Floats; dimensions: number }; answer: Opened };
     wordsClose: { ask: Words; answer: null };
     wordsAll: { ask: Words; answer: string[] };
     wordsHas: { ask: Words & { word: string }; answer: boolean };

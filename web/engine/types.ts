@@ -188,7 +188,7 @@ export type Method = 'add' | 'mul';
 export interface AnalogyQuery {
     plus: string[];
     minus: string[];
-    /** How many neighbors, 1 to the vocabulary's size; 10 unless told. */
+    /** How many neighbors, 10 unless told; fewer come back where there are fewer. */
     count?: number;
     /** Whether the words of the question may be answers too; false unless told. */
     keepQuestion?: boolean;
@@ -288,7 +288,8 @@ export interface Vectors extends Explainable {
     /**
      * The words whose vectors point most nearly the same way, best first. A word's own self is left out.
      * @param wordOrVector a word, or a vector of `dimensions` numbers of any length but zero
-     * @throws {@link LabError} `unknown-word`, `length-mismatch`, `zero-vector`, `out-of-range` (count is 1 to `size`; 10 unless told)
+     * @throws {@link LabError} `unknown-word`, `length-mismatch`, `zero-vector`, `out-of-range`
+     * @param options count: how many, 10 unless told; fewer come back where there are fewer
      */
     nearest(wordOrVector: string | NumberArray, options?: { count?: number }): Promise<Neighbor[]>;
     /**

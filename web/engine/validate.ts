@@ -2,6 +2,9 @@
 import { LabError } from './errors.ts';
 import type { AnalogyQuery, BenchmarkSection, MatrixInput, NumberArray } from './types.ts';
 
+/** The most of anything that can be counted: what 32 bits hold. */
+export const MOST = 2 ** 31 - 1;
+
 /** What something is, for a message. */
 function describe(value: unknown): string {
     if (value === null) return 'null';
@@ -65,8 +68,8 @@ export function checkMatrix(value: unknown, name: string): MatrixInput {
         throw new LabError('bad-shape', `${name} is ${describe(value)}. Give a matrix as {rows, columns, data}.`);
     }
     const { rows, columns, data } = value as MatrixInput;
-    checkInteger(rows, `${name}.rows`, 1, 2 ** 31, 'bad-shape');
-    checkInteger(columns, `${name}.columns`, 1, 2 ** 31, 'bad-shape');
+    checkInteger(rows, `${name}.rows`, 1, MOST, 'bad-shape');
+    checkInteger(columns, `${name}.columns`, 1, MOST, 'bad-shape');
     checkVector(data, `${name}.data`);
     if (data.length !== rows * columns) {
         throw new LabError(
@@ -123,7 +126,7 @@ export function checkAnalogy(query: AnalogyQuery): Required<AnalogyQuery> {
     checkWords(minus, 'minus');
     if (plus.length + minus.length === 0) throw new LabError('bad-option', 'The analogy has no words. Give plus, minus or both, such as {plus: ["king", "woman"], minus: ["man"]}.');
     checkMethod(method);
-    return { plus, minus, count: checkInteger(wanted, 'count', 1, 2 ** 31), keepQuestion: Boolean(keepQuestion), method };
+    return { plus, minus, count: checkInteger(wanted, 'count', 1, MOST), keepQuestion: Boolean(keepQuestion), method };
 }
 
 export function checkMethod(method: unknown): void {

@@ -59,7 +59,7 @@ export class WorkerVectors implements Vectors {
     }
 
     async nearest(wordOrVector: string | NumberArray, { count = DEFAULT_COUNT }: { count?: number } = {}): Promise<Neighbor[]> {
-        check.checkInteger(count, 'count', 1, this.size);
+        check.checkInteger(count, 'count', 1, check.MOST);
         if (typeof wordOrVector === 'string') return this.ask('wordsNearest', { to: wordOrVector, count });
         const to = check.toFloats(wordOrVector, 'vector');
         if (to.length !== this.dimensions) {
@@ -70,9 +70,7 @@ export class WorkerVectors implements Vectors {
     }
 
     async analogy(query: AnalogyQuery): Promise<AnalogyAnswer> {
-        const whole = check.checkAnalogy(query);
-        check.checkInteger(whole.count, 'count', 1, this.size);
-        return this.ask('wordsAnalogy', { query: whole });
+        return this.ask('wordsAnalogy', { query: check.checkAnalogy(query) });
     }
 
     async plane({ words }: { words: string[] }): Promise<Plane> {

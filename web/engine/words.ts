@@ -6,6 +6,9 @@ import type { Answer, Ask, Opened, Progress } from './protocol.ts';
 import { pause, type Task } from './task.ts';
 import type { AnalogyQuestion, SectionScore } from './types.ts';
 
+/** A list of words as the engine takes it. */
+const lines = (words: string[]) => words.map((word) => `${word}\n`).join('');
+
 /** Questions in one matrix product: some tens of milliseconds, so that other questions need not wait long. */
 const BLOCK = 256;
 /** Wrong answers kept of a section. */
@@ -21,19 +24,19 @@ export async function open({ heap, module }: Kernels, { source }: Ask<'wordsOpen
 
 export function openRows({ heap, module }: Kernels, { words, rows, dimensions }: Ask<'wordsOpenRows'>): Opened {
     heap.begin(1, rows.length);
-    return unwrap(module.wordsOpenRows(words, heap.put(rows), rows.length / dimensions, dimensions));
+    return unwrap(module.wordsOpenRows(lines(words), heap.put(rows), rows.length / dimensions, dimensions));
 }
 
 export function all({ module }: Kernels, { handle }: Ask<'wordsAll'>): string[] {
-    return module.wordsAll(handle).split('\n');
+    return module.wordsAll(handle).split('\n').slice(0, -1);
 }
 
 /** Indices of words as people type them: spaces around them dropped, capitals lowered where only that spelling is there. */
 function indices({ module }: Kernels, handle: number, words: string[]): Uint32Array {
     const trimmed = words.map((word) => word.trim());
-    const exact = module.wordsIndices(handle, trimmed.join('\n'));
+    const exact = module.wordsIndices(handle, lines(trimmed));
     if (!exact.includes(NONE)) return exact;
-    const lowered = module.wordsIndices(handle, trimmed.map((word) => word.toLowerCase()).join('\n'));
+    const lowered = module.wordsIndices(handle, lines(trimmed.map((word) => word.toLowerCase())));
     return exact.map((index, i) => (index === NONE ? (lowered[i] as number) : index));
 }
 
@@ -47,7 +50,11 @@ export function nearest({ heap, module }: Kernels, { handle, to, count }: Ask<'w
 
 export function analogy({ module }: Kernels, { handle, query }: Ask<'wordsAnalogy'>): Answer<'wordsAnalogy'> {
     const { plus, minus, count, keepQuestion, method } = query;
-    return unwrap(module.wordsAnalogy(handle, plus.join('\n'), minus.join('\n'), count, keepQuestion, method === 'mul'));
+    return unwrap(module.wordsAnalogy(handle, lines(plus), lines(minus), count, keepQuestion, method === 'mul'));
+}
+
+export function plane({ module }: Kernels, { handle, words }: Ask<'wordsPlane'>): Answer<'wordsPlane'> {
+    return unwrap(module.wordsPlane(handle, lines(words)));
 }
 
 export async function benchmark(

@@ -38,7 +38,7 @@ const handlers: { [K in QuestionKind]: Handler<K> } = {
     wordsSimilarity: ({ module }, { handle, a, b }) => unwrap(module.wordsSimilarity(handle, a, b)),
     wordsNearest: words.nearest,
     wordsAnalogy: words.analogy,
-    wordsPlane: ({ module }, { handle, words }) => unwrap(module.wordsPlane(handle, words.join('\n'))),
+    wordsPlane: words.plane,
     wordsExplain: ({ module }, { handle, address }) => unwrap(module.wordsExplain(handle, address)),
     wordsBenchmark: words.benchmark,
 };
