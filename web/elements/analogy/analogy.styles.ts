@@ -27,12 +27,13 @@ export const analogyStyles = css`
     .ranking .out .bar { background: none; }
     .ranking .out small { display: block; font-size: .72rem; }
     .ranking .expected .pick::after { content: " ✓"; color: var(--touch, #0b7365); }
-    .below { color: var(--soft, #5b5d64); min-height: 1.5em; margin: 6px 0; font-size: .82rem; }
-    .apart { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 8px; margin: 10px 0; min-height: 3.4rem; align-content: start; }
+    .below { color: var(--soft, #5b5d64); min-height: 1.5em; margin: 6px 0 0; font-size: .82rem; }
+    .apart { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 8px; margin: 10px 0; min-height: 4.7rem; align-content: start; }
     .apart .part { display: inline-flex; flex-direction: column; align-items: center; }
     .apart small { color: var(--soft, #5b5d64); font-size: .72rem; }
     .apart .lead { flex-basis: 100%; }
     @media (max-width: 480px) {
+        .apart { min-height: 10.6rem; } .below { min-height: 3em; }
         .presets { flex-wrap: nowrap; overflow-x: auto; white-space: nowrap; }
         .ranking > li { grid-template-columns: 2.2rem minmax(5.5rem, 7rem) minmax(2rem, 1fr) 3.4rem; column-gap: 8px; }
     }

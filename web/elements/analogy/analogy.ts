@@ -141,7 +141,7 @@ export class DotAnalogy extends DotElement<AnalogyModel> {
 
     #twin(model: AnalogyModel) {
         const current = model.asked.answer.value;
-        if (!current) return nothing;
+        if (!current) return html`<details><summary>The same as a table</summary></details>`;
         const { answer: { terms } } = current;
         return html`<details><summary>The same as a table</summary><div class="scroll" tabindex="0" role="region" aria-label="Table of scores"><table>
             <thead><tr><th scope="col">place</th><th scope="col">word</th><th scope="col">score</th>${terms.map(({ word, sign }) => html`<th scope="col">cosine with ${word} (${sign < 0 ? '−' : '+'})</th>`)}</tr></thead>

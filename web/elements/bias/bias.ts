@@ -27,7 +27,10 @@ export class DotBias extends DotElement<BiasModel> {
         const answer = model.asked.answer.value;
         const failure = model.asked.failure.value;
         const shown = answer?.measure === model.measure.value ? answer : null;
-        return html`${this.#choice(model)}${failure ? this.failed(failure, () => void model.ask()) : nothing}<div style="min-height:${model.measure.value === 'direction' ? 860 : 660}px">${
+        // Room for the whole figure from the start, so that the page below it keeps still when the vectors arrive.
+        const width = this.width.value;
+        const room = (model.measure.value === 'direction' ? 872 : 694) + (width < 300 ? 100 : width < 400 ? 48 : width < 520 ? 26 : 0);
+        return html`${this.#choice(model)}${failure ? this.failed(failure, () => void model.ask()) : nothing}<div style=${`min-height:${room}px`}>${
             shown ? html`${shown.effect ? this.#effect(model, shown.effect) : this.#background(shown)}${this.#words(model, shown)}${this.#sets(model, shown)}` : failure ? nothing : this.waiting('The word vectors are on their way:', model.words.loaded.value)
         }</div>`;
     }

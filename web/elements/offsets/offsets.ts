@@ -24,13 +24,15 @@ export class DotOffsets extends DotElement<OffsetsModel> {
     protected override view(model: OffsetsModel): TemplateResult {
         const answer = model.asked.answer.value;
         const failure = model.asked.failure.value;
-        const height = planeHeight(this.width.value);
+        // Room for the whole figure from the start, so that the page below it keeps still when the vectors arrive.
+        const width = this.width.value;
+        const room = `min-height:${planeHeight(width) + (width < 400 ? 862 : width < 760 ? 816 : 750)}px`;
         if (!answer) {
-            return html`${this.#choice(model)}<div style=${`min-height:${height + 500}px`}>${failure ? this.failed(failure, () => void model.ask()) : this.waiting('The word vectors are on their way:', model.words.loaded.value)}</div>`;
+            return html`${this.#choice(model)}<div style=${room}>${failure ? this.failed(failure, () => void model.ask()) : this.waiting('The word vectors are on their way:', model.words.loaded.value)}</div>`;
         }
-        return html`${this.#choice(model)}${failure ? this.failed(failure, () => void model.ask()) : nothing}${this.#pairs(model, answer)}
-            ${plane(answer, this.width.value, model.spoken.value)}
-            <p class="holds">${this.#holds(answer)}</p>${this.#means(answer)}${this.#table(answer)}${this.#twin(answer)}`;
+        return html`${this.#choice(model)}<div style=${room}>${failure ? this.failed(failure, () => void model.ask()) : nothing}${this.#pairs(model, answer)}
+            ${plane(answer, width, model.spoken.value)}
+            <p class="holds">${this.#holds(answer)}</p>${this.#means(answer)}${this.#table(answer)}${this.#twin(answer)}</div>`;
     }
 
     #choice(model: OffsetsModel) {
