@@ -3,7 +3,7 @@ import { html, svg, type TemplateResult } from 'lit';
 import { formatShort, largest } from '../../drawing/index.ts';
 
 const [wide, high] = [300, 150];
-const margin = { left: 34, right: 12, top: 14, bottom: 26 };
+const margin = { left: 34, right: 22, top: 14, bottom: 26 };
 
 export interface CurveOptions {
   /** The present angle from a to b, degrees. */
