@@ -2,14 +2,13 @@ import { css } from 'lit';
 
 export const cellStyles = css`
   .sides { display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px 32px; }
-  .sides.beside { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); }
   h3 { font: 500 .74rem/1.4 var(--sans, system-ui, sans-serif); color: var(--soft, #5b5d64); margin: 0 0 6px; }
-  .code { background: var(--wash, #f3f1ea); font: 400 .82rem/1.6 var(--mono, ui-monospace, monospace); }
+  .code { background: var(--wash, #f3f1ea); font: 400 .76rem/1.6 var(--mono, ui-monospace, monospace); }
   textarea { display: block; width: 100%; resize: vertical; font: inherit; color: inherit; background: none; border: 0; border-radius: 0; padding: 10px 10px 10px 36px; field-sizing: content; tab-size: 2; }
-  pre { margin: 0; padding: 10px; font: 400 .82rem/1.6 var(--mono, ui-monospace, monospace); overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
+  pre { margin: 0; padding: 10px; font: 400 .76rem/1.6 var(--mono, ui-monospace, monospace); overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
   pre code { font: inherit; }
   .python pre { border-left: 1px solid var(--line, #d9d6cd); padding-block: 10px; }
-  .out { margin: 0; padding: 8px 10px 8px 36px; min-height: 2.4rem; max-height: 20rem; overflow: auto; font: 400 .82rem/1.6 var(--mono, ui-monospace, monospace); border-left: 2px solid var(--line, #d9d6cd); white-space: pre-wrap; overflow-wrap: anywhere; }
+  .out { margin: 0; padding: 8px 10px 8px 36px; min-height: 2.4rem; max-height: 20rem; overflow: auto; font: 400 .76rem/1.6 var(--mono, ui-monospace, monospace); border-left: 2px solid var(--line, #d9d6cd); white-space: pre-wrap; overflow-wrap: anywhere; }
   .out div { min-height: 1.6em; }
   .out .failed { color: var(--pos, #b04b07); font-family: var(--sans, system-ui, sans-serif); }
   .out .empty { color: var(--soft, #5b5d64); font-family: var(--sans, system-ui, sans-serif); }

@@ -9,8 +9,10 @@ import { cellStyles } from './cell.styles.ts';
 import type { Editor } from './editor.ts';
 import { runInWorker } from './run.ts';
 
-/** From here on the two notations stand side by side, in CSS pixels. */
-const beside = 640;
+/** From this width on Python is not folded away, in CSS pixels. */
+const roomy = 640;
+/** Width of a character of code, and what a side needs besides its longest line, in CSS pixels. */
+const [character, besides] = [8.3, 70];
 
 export class DotCell extends DotElement<CellModel> {
   static override styles = [DotElement.base, cellStyles];
@@ -43,11 +45,14 @@ export class DotCell extends DotElement<CellModel> {
 
   protected override view(model: CellModel): TemplateResult {
     const python = this.#text('python');
-    const wide = this.width.value >= beside;
+    const width = this.width.value;
+    const [left, right] = [longest(model.initial), longest(python)].map((length) => length * character + besides) as [number, number];
+    // Side by side where both fit without breaking lines, else one below the other.
+    const beside = python !== '' && left + right <= width;
     const running = model.running.value;
     const lines = model.lines.value;
     const notation = html`<pre><code>${python}</code></pre>`;
-    return html`<div class="sides ${wide ? 'beside' : ''}">
+    return html`<div class="sides" style=${beside ? `grid-template-columns: minmax(0, ${left}fr) minmax(0, ${right}fr)` : nothing}>
       <div class="js">
         <h3>JavaScript, live</h3>
         <div class="code" @keydown=${this.#keys}>${this.#plain(model)}<div id="editor"></div></div>
@@ -62,7 +67,7 @@ export class DotCell extends DotElement<CellModel> {
       </div>
       ${
         python
-          ? wide
+          ? width >= roomy
             ? html`<div class="python"><h3>The same in Python</h3>${notation}</div>`
             : html`<details class="python"><summary>The same in Python</summary>${notation}</details>`
           : nothing
@@ -126,6 +131,11 @@ export class DotCell extends DotElement<CellModel> {
   #text(language: string): string {
     return (this.querySelector(`:scope > [slot="${language}"]`)?.textContent ?? '').replace(/\n$/, '');
   }
+}
+
+/** The most characters in a line. */
+function longest(code: string): number {
+  return Math.max(...code.split('\n').map((line) => line.length));
 }
 
 function mac(): boolean {

@@ -25,7 +25,7 @@ export class DotCheck extends DotElement<CheckModel> {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#callOff = whenNear(this, () => void this.model.see());
+    this.#callOff = whenNear(this, () => void this.model.see(), '800px');
   }
 
   override disconnectedCallback(): void {

@@ -19,6 +19,7 @@ export class DotKey extends DotElement<KeyModel> {
       .right { font-weight: 600; font-feature-settings: "tnum", "lnum"; margin: 0 0 4px; }
       .why { color: var(--soft, #5b5d64); font-size: .92rem; }
       input[type="text"] { width: 8rem; }
+      a { color: var(--touch, #0b7365); text-underline-offset: 3px; font-weight: 500; font-size: .82rem; }
     `,
   ];
 
@@ -43,7 +44,7 @@ export class DotKey extends DotElement<KeyModel> {
     return html`<form class="controls" @submit=${(event: Event) => this.#change(event, model)}>
         <label>Seed <input type="text" name="seed" inputmode="numeric" autocomplete="off" .value=${String(seed)} /></label>
         <button class="do">Show its key</button>
-        <a class="quiet" href="../?seed=${seed}#checks">The exercises with these numbers</a>
+        <a href="../?seed=${seed}#checks">The exercises with these numbers</a>
       </form>
       <p class="soft">Give your students the link of the lesson with this seed, and all have the same numbers. Each “Another one” adds 1 to the seed of that exercise; it stands above the exercise.</p>
       ${failure ? this.failed(failure, () => void model.compute()) : nothing}

@@ -114,7 +114,7 @@ export class DotPredict extends DotElement<PredictModel> {
       guess === null
         ? nothing
         : outcome
-          ? html`<p class="said">${outcome.right === guess ? 'Just so.' : outcome.right < 0 ? 'None of these.' : 'Not so.'} ${
+          ? html`<p class="said">${outcome.right === guess ? 'Right.' : outcome.right < 0 ? 'None of these.' : 'Not so.'} ${
               model.options.pick ? nothing : html`The engine says <strong>${typeof outcome.value === 'number' ? this.#answer(model, outcome.value, this.#fine(model)) : this.#answer(model, outcome.value)}</strong>.`
             }</p>${this.#again(model)}`
           : html`<p class="said">Asking the engine …</p>`
