@@ -1,7 +1,8 @@
 // A lesson's page: what the pipeline rendered, between a head that says where one is and a foot that says where to go.
 import type { CourseEntry, Lesson } from '../../lessons/index.ts';
-import { html, type Markup, raw } from '../html.ts';
+import { html, type Markup } from '../html.ts';
 import type { Page } from './page.ts';
+import { lessonText } from './text.ts';
 
 export function lessonPage(lesson: Lesson, course: readonly CourseEntry[]): Page {
   const { meta } = lesson;
@@ -25,7 +26,7 @@ export function lessonPage(lesson: Lesson, course: readonly CourseEntry[]): Page
 </header>
 ${sections.length > 1 && contents(sections)}
 <div class="text">
-${raw(lesson.html)}
+${lessonText(lesson.html)}
 </div>
 </article>
 ${turn(lesson.id, course)}`,

@@ -1,7 +1,8 @@
 // The page for whoever teaches a lesson: its teacher.md and the answer key for the seed in the address.
 import type { Lesson } from '../../lessons/index.ts';
-import { html, raw } from '../html.ts';
+import { html } from '../html.ts';
 import type { Page } from './page.ts';
+import { lessonText } from './text.ts';
 
 export function teacherPage(lesson: Lesson): Page {
   const { meta } = lesson;
@@ -20,7 +21,7 @@ export function teacherPage(lesson: Lesson): Page {
 <p class="question"><a href="../">${meta.question}</a></p>
 </header>
 <div class="text">
-${raw(lesson.teacher)}
+${lessonText(lesson.teacher)}
 </div>
 </article>`,
   };
