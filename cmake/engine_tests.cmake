@@ -1,5 +1,5 @@
 # engine_tests: tests/engine/**/*_test.cpp, with one ctest for each file. A ctest for each case would start a process
-# for each, which under Node costs more than the case; every run leaves its case counts in reports/<name>.json.
+# for each, which under Node costs more than the case; every run leaves its case counts in reports/<name>.xml.
 if(NOT EMSCRIPTEN)
   add_test(NAME include-directions
            COMMAND ${CMAKE_COMMAND} -DROOT=${CMAKE_SOURCE_DIR} -P ${CMAKE_SOURCE_DIR}/cmake/check_includes.cmake)
@@ -31,10 +31,10 @@ foreach(source IN LISTS DOT_TEST_SOURCES)
     message(FATAL_ERROR "two test files are called ${stem}.cpp: rename one of them")
   endif()
   list(APPEND stems ${stem})
-  set(report "${CMAKE_BINARY_DIR}/reports/${stem}.json")
+  set(report "${CMAKE_BINARY_DIR}/reports/${stem}.xml")
   add_test(NAME ${stem}
-           COMMAND engine_tests --filenames-as-tags "[#${stem}]" --allow-running-no-tests
-                   --reporter console --reporter "JSON::out=${report}"
+           COMMAND engine_tests --filenames-as-tags "[#${stem}]"
+                   --reporter console --reporter "XML::out=${report}"
            WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
   set_tests_properties(${stem} PROPERTIES TIMEOUT 300)
 endforeach()
