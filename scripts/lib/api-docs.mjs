@@ -1,0 +1,124 @@
+// docs/api.md from the comments of web/engine: one section for each thing that the package exports, in the order of the sources.
+import { readFileSync, writeFileSync } from 'node:fs';
+import ts from 'typescript';
+import { inRoot } from './paths.mjs';
+
+export const API = 'docs/api.md';
+
+/** What the reference holds, in its order: file and exported name. */
+const PARTS = [
+  ['load.ts', 'loadLab'],
+  ['types.ts', 'LoadOptions', 'FileSource', 'Lab', 'Vectors'],
+  ['errors.ts', 'LabError'],
+  ['sync.ts', 'createEngine'],
+  ['types.ts', 'SyncLab', 'Held', 'SyncVector', 'SyncMatrix'],
+];
+
+const INTRODUCTION = `# The interface of dot-by-dot
+
+<!-- Written by \`npm run build\` from the comments in web/engine; do not edit. -->
+
+\`\`\`js
+import { loadLab, LabError } from 'dot-by-dot';
+import { createEngine } from 'dot-by-dot/sync';
+\`\`\`
+`;
+
+/** A comment's text, its links as code or as links within the page. */
+function text(comment, names) {
+  return (ts.getTextOfJSDocComment(comment) ?? '').trim().replaceAll(/\{@link (\w+)\}/g, (_, name) => (names.has(name) ? `[\`${name}\`](#${name.toLowerCase()})` : `\`${name}\``));
+}
+
+/** What is said of a declaration: its description, then parameters and errors as a list. */
+function documentation(node, names) {
+  const docs = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
+  const last = docs.at(-1);
+  if (!last) return '';
+  const items = (last.tags ?? []).map((tag) => {
+    const said = text(tag.comment, names);
+    if (ts.isJSDocParameterTag(tag)) return `- \`${tag.name.getText()}\`: ${said.replace(/^[-–—]\s*/, '')}`;
+    if (ts.isJSDocThrowsTag(tag)) return `- Errors: ${said.replace(/^LabError\s*/, '')}`;
+    return `- ${tag.tagName.text}: ${said}`;
+  });
+  return [text(last.comment, names), items.join('\n')].filter(Boolean).join('\n\n');
+}
+
+const code = (lines) => `\`\`\`ts\n${lines}\n\`\`\``;
+
+/** Source text without its comments, on one line. */
+function bare(node, source) {
+  const printer = ts.createPrinter({ removeComments: true });
+  return printer.printNode(ts.EmitHint.Unspecified, node, source).replaceAll(/;\s*\n\s*\}/g, ' }').replaceAll(/\s*\n\s*/g, ' ').replace(/;$/, '');
+}
+
+/** A member that is called is described in full; a group of calls (lab.random) has its members described. */
+function members(node, source, names, prefix) {
+  const said = [];
+  const fields = [];
+  for (const member of node.members) {
+    const name = member.name?.getText();
+    if (ts.isMethodSignature(member)) {
+      said.push(`### ${prefix}${name}\n\n${code(bare(member, source))}\n\n${documentation(member, names)}`);
+    } else if (ts.isPropertySignature(member) && member.type && ts.isTypeLiteralNode(member.type) && member.type.members.some(ts.isMethodSignature)) {
+      said.push(...members(member.type, source, names, `${prefix}${name}.`).said);
+    } else {
+      const type = member.type?.getText().replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');
+      fields.push(`| \`${name}${member.questionToken ? '?' : ''}\` | \`${type}\` | ${documentation(member, names).replaceAll(/\s*\n\s*/g, ' ').replaceAll('|', '\\|')} |`);
+    }
+  }
+  return { said, fields: fields.length ? `| | type | |\n|---|---|---|\n${fields.join('\n')}` : '' };
+}
+
+/** One section. */
+function section(node, source, names) {
+  const name = node.name.getText();
+  const about = documentation(node, names);
+  if (ts.isFunctionDeclaration(node)) {
+    const parameters = node.parameters.map((parameter) => bare(parameter, source).replace(/: (\w+) = \{\}$/, '?: $1')).join(', ');
+    return `## ${name}\n\n${code(`function ${name}(${parameters}): ${node.type.getText()}`)}\n\n${about}`;
+  }
+  if (ts.isInterfaceDeclaration(node)) {
+    const variable = { Lab: 'lab.', Vectors: 'vectors.', SyncLab: 'engine.' }[name] ?? '.';
+    const { said, fields } = members(node, source, names, variable);
+    const from = node.heritageClauses?.flatMap(({ types }) => types.map((type) => type.getText())) ?? [];
+    const also = from.length ? `Also has what ${from.map((one) => (names.has(one) ? `[\`${one}\`](#${one.toLowerCase()})` : `\`${one}\``)).join(' and ')} has.` : '';
+    return [`## ${name}`, about, also, fields, ...said].filter(Boolean).join('\n\n');
+  }
+  if (ts.isClassDeclaration(node)) {
+    const fields = node.members
+      .filter((member) => ts.isPropertyDeclaration(member))
+      .map((member) => `| \`${member.name.getText()}\` | ${documentation(member, names) || 'for `instanceof` and for logs'} |`);
+    return [`## ${name}`, about, `| | |\n|---|---|\n${fields.join('\n')}\n| \`message\` | what was wrong, where, and what to do |`].join('\n\n');
+  }
+  return `## ${name}\n\n${code(bare(node, source).replace(/^export /, ''))}\n\n${about}`;
+}
+
+/** The whole reference. */
+export function apiText() {
+  const sources = new Map();
+  const declared = (file) => {
+    if (!sources.has(file)) sources.set(file, ts.createSourceFile(file, readFileSync(inRoot('web/engine', file), 'utf8'), ts.ScriptTarget.ES2022, true));
+    const source = sources.get(file);
+    return { source, nodes: source.statements.filter((node) => node.name && node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) };
+  };
+  const wanted = PARTS.flatMap(([file, ...names]) => names.map((name) => [file, name]));
+  const mentioned = new Set(wanted.map(([, name]) => name));
+  const rest = declared('types.ts').nodes.map((node) => node.name.getText()).filter((name) => !mentioned.has(name));
+  const names = new Set([...mentioned, ...rest]);
+  const sections = [...wanted, ...rest.map((name) => ['types.ts', name])].map(([file, name]) => {
+    const { source, nodes } = declared(file);
+    return section(nodes.find((node) => node.name.getText() === name), source, names);
+  });
+  return `${INTRODUCTION}\n${sections.join('\n\n')}\n`;
+}
+
+/** Write the reference. @returns {boolean} whether it changed */
+export function updateApi() {
+  const now = apiText();
+  let before = '';
+  try {
+    before = readFileSync(inRoot(API), 'utf8');
+  } catch {}
+  if (before !== now) writeFileSync(inRoot(API), now);
+  return before !== now;
+}
