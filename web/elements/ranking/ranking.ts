@@ -48,7 +48,7 @@ export class DotRanking extends DotElement<RankingModel> {
         <td>${one.pair.cosine === null ? html`<span class="soft">none</span>` : num(one.pair.cosine, 'pair/cosine', 'cosine')}</td><td class="place">${one.byCosine ?? '–'}</td>
         <td>${num(one.pair.normB, 'pair/norm[b]', 'length')}</td></tr>`;
     };
-    return html`<table><thead><tr><th></th><th scope="col">dot product</th><th scope="col">place</th><th scope="col">cosine</th><th scope="col">place</th><th scope="col">length</th></tr></thead>
+    return html`<table><thead><tr><td></td><th scope="col">dot product</th><th scope="col">place</th><th scope="col">cosine</th><th scope="col">place</th><th scope="col">length</th></tr></thead>
       <tbody>${found.map(row)}</tbody></table>`;
   }
 }
