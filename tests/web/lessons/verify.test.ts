@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { problemText } from '../../../web/lessons/problem.ts';
 import { verifyLessons } from '../../../web/lessons/verify/index.ts';
@@ -97,4 +97,22 @@ describe.skipIf(!existsSync('build/engine/worker.js'))('the course itself', () =
     expect(course).toHaveLength(13);
     for (const entry of course.filter((one) => one.status === 'written' && hasText(one))) expect((await renderLesson(entry.id)).html).not.toBe('');
   });
+});
+
+describe.skipIf(!existsSync('build/engine/worker.js'))('the author’s guide', () => {
+  it('shows nothing that the pipeline refuses or the engine denies', async () => {
+    const guide = readFileSync('lessons/README.md', 'utf8');
+    const shown = [...guide.matchAll(/^(`{3,4})(markdown|yaml)\n([^]*?)^\1$/gm)].map(([, , language, inside]) => ({ language, inside: inside ?? '' }));
+    const texts = shown.filter(({ language, inside }) => language === 'markdown' && !inside.startsWith('---')).map(({ inside }) => inside.replace('https://…', 'https://example.org/'));
+    const items = shown.filter(({ inside }) => /^(checks:\n)? {2}- id:/.test(inside)).map(({ inside }) => inside.replace(/^checks:\n/, ''));
+    expect([texts.length, items.length]).toEqual([5, 3]);
+    const checks = `checks:\n${items.join('')}`.replace(/why: …/g, (_, at: number) => `why: reason ${at}`).replaceAll('prompt: …', 'prompt: Which?').replaceAll('explanation: …', 'explanation: So.');
+    const root = writeCourse({ 'lesson.md': `${head.replace('minutes: 5', 'minutes: 5\nneeds: [words]')}\n${texts.join('\n')}`, 'checks.yaml': checks, 'web/elements/product/element.yaml': readFileSync('web/elements/product/element.yaml', 'utf8') });
+    const { loadLab } = await import('../../../web/engine/index.ts');
+    const lab = await loadLab();
+    const { problems, values } = await verifyLessons({ root, lab: async () => lab });
+    lab.dispose();
+    expect(problems.map(problemText)).toEqual([]);
+    expect(values).toBeGreaterThan(6);
+  }, 30_000);
 });
