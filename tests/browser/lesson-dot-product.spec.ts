@@ -8,6 +8,7 @@ const address = 'lessons/dot-product/';
 async function open(page: Page, query = ''): Promise<Locator> {
   await page.goto(address + query);
   const figure = page.locator('#first');
+  await figure.locator('.result button').click({ timeout: 20_000 }); // uncovers the sum, or opens it where it is not covered
   await expect(figure.locator('.result .num')).toBeVisible({ timeout: 20_000 }); // the engine is fetched and compiled first
   return figure;
 }

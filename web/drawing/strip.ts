@@ -171,7 +171,7 @@ export const stripStyles = css`
     .strip > .label { align-self: center; font: italic 500 1.1rem/1 var(--serif, Georgia, serif); }
     .strip .indices { grid-column: 1 / -1; display: grid; grid-template-columns: subgrid; color: var(--soft, #5b5d64); font-size: .68rem; padding-bottom: .25rem; }
     .strip .index { text-align: center; } .strip .index:first-child { grid-column: 2; }
-    .strip > .end { align-self: center; padding-left: 1rem; min-width: 0; }
+    .strip > .end { grid-column: -2 / -1; align-self: center; padding-left: 1rem; min-width: 0; }
     .a { color: var(--a, #8a3ea8); } .b { color: var(--b, #4d7212); }
     .cell { position: relative; height: var(--cell-height); border-left: 1px solid var(--line, #d9d6cd); min-width: 0; }
     .cell:last-child, .cell:has(+ .end) { border-right: 1px solid var(--line, #d9d6cd); }

@@ -38,6 +38,8 @@ export interface ProductStart {
   b?: number[] | null;
   length?: number | undefined;
   seed?: number;
+  /** Products and sum stay covered until the reader asks for them, for a prediction that comes first. */
+  covered?: boolean;
 }
 
 type Engine = () => Promise<Pick<Lab, 'pair' | 'explainPair' | 'random'>>;
@@ -51,6 +53,8 @@ export class ProductModel implements WidgetModel {
   /** First place of the part of a long vector that is shown cell by cell. */
   readonly window: Signal<number> = signal(0);
   readonly seed: Signal<number>;
+  /** Whether products and sum are covered. Any change of the numbers uncovers them. */
+  readonly covered: Signal<boolean> = signal(false);
   readonly asked = new Asked<PairAnswer>();
   /** Explains the numbers of the pair that was last asked for. */
   readonly source: Signal<Explains | undefined> = signal<Explains | undefined>(undefined);
@@ -79,6 +83,7 @@ export class ProductModel implements WidgetModel {
     } else {
       this.set_length(start.length ?? 3);
     }
+    this.covered.value = start.covered ?? false;
   }
 
   /** Places to draw: the longer of the two. */
@@ -134,7 +139,12 @@ export class ProductModel implements WidgetModel {
     this.#write(fresh('a'), fresh('b'));
   }
 
+  uncover(): void {
+    this.covered.value = false;
+  }
+
   scrub(through: number): void {
+    this.covered.value = false;
     const length = this.a.peek().length;
     this.through.value = through >= length ? null : Math.max(0, Math.round(through));
   }
@@ -220,6 +230,7 @@ export class ProductModel implements WidgetModel {
   }
 
   #ask(): void {
+    this.covered.value = false;
     const a = this.a.peek();
     const b = this.b.peek();
     this.source.value = pairSource(this.engine, a, b);
@@ -229,6 +240,8 @@ export class ProductModel implements WidgetModel {
   #words(): string {
     const failure = this.asked.failure.value;
     if (failure) return failure.message;
+    if (this.covered.value)
+      return `Two vectors of ${formatCount(this.length)} places. Their products and sum are covered until you ask for them.`;
     const answer = this.asked.answer.value;
     const through = this.through.value;
     const result = this.result;

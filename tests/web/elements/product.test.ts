@@ -131,6 +131,21 @@ describe('<dot-product>', () => {
     expect(all(element, '.index')[0]?.textContent).toBe('1');
   });
 
+  it('keeps products and sum covered until the reader asks, or changes a number', async () => {
+    const covered = pair.replace('id="p"', 'id="p" covered');
+    const element = await place(covered);
+    expect(all(element, '.num')).toHaveLength(0);
+    expect(element.shadowRoot?.textContent).not.toContain('32');
+    all<HTMLButtonElement>(element, '.result button')[0]?.click();
+    await drawn();
+    expect(all(element, '.result .num')[0]?.textContent).toBe('32');
+    expect(element.shadowRoot?.activeElement).toBe(all(element, '.result .num')[0]);
+    const other = await place(covered);
+    type(inputs(other)[0], '2');
+    await drawn();
+    expect(all(other, '.result .num')[0]?.textContent).toBe('36');
+  });
+
   it('says in words why two lengths cannot be multiplied', async () => {
     const element = await place('<dot-product id="p" a="1,2,3" b="4,5"></dot-product>');
     expect(all(element, '[role=alert]')[0]?.textContent).toContain('3');

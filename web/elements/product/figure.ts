@@ -23,6 +23,7 @@ export interface Parts {
   width: number;
   pointed: number | null;
   point: (index: number | null) => void;
+  uncover: () => void;
   num: (value: number, address: string, options?: Partial<NumberOptions>) => TemplateResult;
 }
 
@@ -51,8 +52,11 @@ function block(parts: Parts, from: number, to: number, columns: number, indices:
   const a = model.a.value;
   const b = model.b.value;
   const answer = model.asked.answer.value;
-  const products = answer?.products ?? new Float32Array();
-  const through = model.through.value ?? model.length;
+  const covered = model.covered.value;
+  // Until there is an answer to show, the cells stand empty in their places, so that nothing moves when it comes.
+  const known = !covered && answer && !model.asked.failure.value ? answer : null;
+  const products = known?.products ?? new Float32Array(Math.min(a.length, b.length));
+  const through = covered ? 0 : (model.through.value ?? model.length);
   const faint = (i: number) => i >= through;
   const scale = roundUp(largest(a, largest(b, 0.1)));
   const side = (values: readonly number[], role: 'a' | 'b') =>
@@ -71,13 +75,16 @@ function block(parts: Parts, from: number, to: number, columns: number, indices:
   const digits = Math.min(2, digitsFor(products, 2));
   const end = Math.min(to, products.length);
   return html`<div class="block">${side(a, 'a')}<span class="op" aria-hidden="true">×</span>${side(b, 'b')}<span class="op" aria-hidden="true">=</span>
-    ${strip(products, { role: 'product', from: Math.min(from, end), to: end, columns, digits, faint, point, pointed, numeral: (value, i) => num(value, `pair/product[${i}]`, { text: formatShort(value, digits), digits, label: `product at place ${i + 1}` }) })}
+    ${strip(products, { role: 'product', from: Math.min(from, end), to: end, columns, digits, faint, point, pointed, numeral: (value, i) => (known ? num(value, `pair/product[${i}]`, { text: formatShort(value, digits), digits, label: `product at place ${i + 1}` }) : covered ? '?' : '') })}
     <span class="op" aria-hidden="true">+</span>
-    ${sumSteps(products, { running: answer?.running ?? products, from: Math.min(from, end), to: end, columns, through, point, pointed, ...(last ? { end: result(parts) } : {}) })}</div>`;
+    ${sumSteps(products, { running: known?.running ?? products, from: Math.min(from, end), to: end, columns, through, point, pointed, ...(last ? { end: result(parts) } : {}) })}</div>`;
 }
 
 /** The sum so far, or the whole of it, large. */
-function result({ model, num }: Parts): TemplateResult {
+function result({ model, num, uncover }: Parts): TemplateResult {
+  if (model.covered.value) {
+    return html`<span class="result"><button type="button" class="do" @click=${uncover}>Multiply, add</button></span>`;
+  }
   const value = model.result;
   const through = model.through.value;
   const failed = model.asked.failure.value !== null;

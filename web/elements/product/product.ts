@@ -24,6 +24,7 @@ export class DotProduct extends DotElement<ProductModel> {
       b: unpackVector(this.getAttribute('b')),
       length: Number.isInteger(length) && length > 0 ? length : undefined,
       seed: this.seed(),
+      covered: this.hasAttribute('covered'),
     });
   }
 
@@ -40,20 +41,21 @@ export class DotProduct extends DotElement<ProductModel> {
       point: (index) => {
         this.#pointed.value = index;
       },
+      uncover: () => void this.#uncover(),
       num: (value, address, options) => this.num(value, address, options),
     };
     const failure = model.asked.failure.value;
     return html`${model.length > written ? long(parts) : short(parts)}
       ${failure ? this.failed(failure, failure.code === 'length-mismatch' ? undefined : () => model.retry()) : nothing}
       <p class="reading tabular" aria-hidden="true">${this.#reading(model)}</p>
-      ${scrubber(parts)}
-      ${this.hasAttribute('bare') ? nothing : this.#controls(model)}${twin(parts)}
+      ${failure?.code === 'length-mismatch' ? nothing : scrubber(parts)}
+      ${this.hasAttribute('bare') ? nothing : this.#controls(model)}${model.covered.value ? nothing : twin(parts)}
     `;
   }
 
   /** What stands under the figure: the pointed place, multiplied out; its height does not change. */
   #reading(model: ProductModel): unknown {
-    const answer = model.asked.answer.value;
+    const answer = model.covered.value ? null : model.asked.answer.value;
     const i = this.#pointed.value ?? (model.through.value ? model.through.value - 1 : null);
     const product = i === null ? undefined : answer?.products[i];
     if (i === null || product === undefined)
@@ -82,6 +84,13 @@ export class DotProduct extends DotElement<ProductModel> {
       <button type="button" class="quiet" @click=${() => this.#closing(() => model.draw_again())}>Other numbers</button>
       <button type="button" class="quiet" @click=${() => this.reset()}>Start again</button>
     </div>`;
+  }
+
+  /** The button that is pressed goes; the focus goes to what it uncovered. */
+  async #uncover(): Promise<void> {
+    this.model.uncover();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.result .num')?.focus();
   }
 
   /** Changes of length close what is unfolded: its places may be gone. */

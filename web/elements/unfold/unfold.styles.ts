@@ -16,6 +16,8 @@ export const unfoldStyles = css`
   .formula { color: var(--soft, #5b5d64); font-family: var(--serif, Georgia, serif); font-size: 1rem; }
   .check { color: var(--soft, #5b5d64); font-size: .8rem; margin: 10px 0 2px; font-feature-settings: "tnum", "lnum"; }
   .check b { color: var(--ink, #1d1e21); font-weight: 500; }
+  .strip + .strip { margin-top: 10px; }
+  .strip.sum { margin-bottom: 10px; }
   .row { display: grid; grid-template-columns: 5.5rem minmax(0, 1fr); align-items: center; gap: 8px; margin: 2px 0; }
   .row > span { overflow-wrap: anywhere; }
   .fraction { display: inline-grid; text-align: center; vertical-align: middle; margin: 4px 0; }
