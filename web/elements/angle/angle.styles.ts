@@ -7,8 +7,8 @@ export const angleStyles = css`
     .shadow .drop { stroke: var(--soft, #5b5d64); stroke-width: 1; stroke-dasharray: 2 4; }
     .shadow .cast { stroke-width: 7; opacity: .55; }
     .shadow.p .cast { stroke: var(--pos, #b04b07); } .shadow.n .cast { stroke: var(--neg, #1f62ad); stroke-dasharray: 5 3; }
-    dl { margin: 0; display: grid; grid-template-columns: repeat(4, auto); gap: 6px 22px; justify-content: start; }
-    dl > div { display: flex; flex-direction: column; gap: 2px; min-width: 3.6rem; }
+    dl { margin: 0; display: grid; grid-template-columns: repeat(4, auto); gap: 6px clamp(8px, 3vw, 22px); justify-content: start; }
+    dl > div { display: flex; flex-direction: column; gap: 2px; min-width: 3.3rem; }
     dl > .main { grid-column: 1 / -1; flex-direction: row; align-items: baseline; gap: 14px; }
     dt { color: var(--soft, #5b5d64); font-size: 1.05rem; } dt small { font-size: .8rem; }
     dd { margin: 0; font-weight: 500; font-size: 1rem; } .main dd { font-size: 1.8rem; }
