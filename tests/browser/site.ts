@@ -33,7 +33,7 @@ export async function watch(page: Page): Promise<Watch> {
   await page.addInitScript(() => {
     const broken: string[] = [];
     Object.assign(window, { brokenPolicies: broken });
-    addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => broken.push(`${violatedDirective}: ${blockedURI}`));
+    window.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => broken.push(`${violatedDirective}: ${blockedURI}`));
   });
   return {
     requests,

@@ -32,7 +32,7 @@ export function followTheme(root: ParentNode = document): void {
   };
   mark(rememberedTheme());
   for (const choice of choices) choice.addEventListener('change', () => chooseTheme(choice.value as Theme));
-  addEventListener('storage', (event) => {
+  window.addEventListener('storage', (event) => {
     if (event.key !== key && event.key !== null) return;
     mark(rememberedTheme());
     showTheme(rememberedTheme());
