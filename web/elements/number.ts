@@ -45,7 +45,7 @@ export function number(value: number, options: NumberOptions): TemplateResult {
 export const numberStyles = css`
     .num { font: inherit; font-family: var(--sans, system-ui, sans-serif); font-feature-settings: "tnum", "lnum"; color: inherit; background: none; border: 0; padding: 0; margin: 0; cursor: pointer;
         position: relative; text-decoration: underline dotted var(--touch, #0b7365); text-underline-offset: .28em; text-decoration-thickness: 1.5px; border-radius: 2px; }
-    .num::before { content: ""; position: absolute; inset: 50% auto auto 50%; width: max(100%, 2.2rem); height: 2.4rem; transform: translate(-50%, -50%); }
+    .num::before { content: ""; position: absolute; inset: 50% auto auto 50%; width: max(100%, 44px); height: 44px; transform: translate(-50%, -50%); }
     .num:hover { background: var(--wash, #f3f1ea); }
     .num[aria-expanded="true"] { text-decoration-style: solid; }
     .num:focus-visible { outline: 2px solid var(--touch, #0b7365); outline-offset: 2px; }

@@ -74,7 +74,7 @@ function block(parts: Parts, from: number, to: number, columns: number, indices:
     });
   const digits = Math.min(2, digitsFor(products, 2));
   const end = Math.min(to, products.length);
-  return html`<div class="block">${side(a, 'a')}<span class="op" aria-hidden="true">×</span>${side(b, 'b')}<span class="op" aria-hidden="true">=</span>
+  return html`<div class=${known ? 'block' : 'block unknown'}>${side(a, 'a')}<span class="op" aria-hidden="true">×</span>${side(b, 'b')}<span class="op" aria-hidden="true">=</span>
     ${strip(products, { role: 'product', from: Math.min(from, end), to: end, columns, digits, faint, point, pointed, numeral: (value, i) => (known ? num(value, `pair/product[${i}]`, { text: formatShort(value, digits), digits, label: `product at place ${i + 1}` }) : covered ? '?' : '') })}
     <span class="op" aria-hidden="true">+</span>
     ${sumSteps(products, { running: known?.running ?? products, from: Math.min(from, end), to: end, columns, through, point, pointed, ...(last ? { end: result(parts) } : {}) })}</div>`;
@@ -85,6 +85,7 @@ function result({ model, num, uncover }: Parts): TemplateResult {
   if (model.covered.value) {
     return html`<span class="result"><button type="button" class="do" @click=${uncover}>Multiply, add</button></span>`;
   }
+  if (model.asked.failure.value?.code === 'length-mismatch') return html``;
   const value = model.result;
   const through = model.through.value;
   const failed = model.asked.failure.value !== null;

@@ -4,6 +4,7 @@ export const productStyles = css`
   .parts { --label: 2.4rem; --end: 8.5rem; }
   .parts.slim { --label: 1.9rem; --end: 0px; --cell: 4.2rem; }
   .block + .block { margin-top: 20px; }
+  .unknown .cell:not(.edit) > i { display: none; }
   .op { display: block; width: var(--label); height: 12px; line-height: 12px; padding-left: .2rem; color: var(--soft, #5b5d64); font-size: .85rem; }
   .result { display: inline-flex; flex-direction: column; gap: 4px; min-height: 3.4rem; white-space: nowrap; }
   .result strong, .below strong { font: 500 1.75rem/1.1 var(--sans, system-ui, sans-serif); font-feature-settings: "tnum", "lnum"; }
