@@ -27,6 +27,13 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // Fonts and .wasm stay files: as data: addresses they would be fetched by pages that do not need them, and the policy refuses them.
     assetsInlineLimit: 0,
-    rolldownOptions: { output: { assetFileNames: ({ originalFileNames }) => assetName(originalFileNames[0] ?? '') } },
+    rolldownOptions: {
+      input: [path.join(root, 'web/site/client/elements.ts')],
+      output: {
+        // Other sites name elements.js, so it keeps its name and its place.
+        entryFileNames: ({ name }) => (name === 'elements' ? 'elements.js' : 'assets/[name]-[hash].js'),
+        assetFileNames: ({ originalFileNames }) => assetName(originalFileNames[0] ?? ''),
+      },
+    },
   },
 });

@@ -17,6 +17,7 @@ export function widgetsPage(elements: readonly ElementInfo[]): Page {
     body: html`<header class="opening">
 <h1>Widgets</h1>
 <p class="lead">Each figure of the course is a custom element. It works alone on any page, in any framework, asks one shared engine, and keeps its state in the address. Below each one stands what to write.</p>
+<p>Once on the page, anywhere: <code>&lt;script type="module" src="https://the-lab’s-address/elements.js"&gt;&lt;/script&gt;</code> (this site’s own <a href="../elements.js">elements.js</a>), and then the elements.</p>
 </header>
 <nav class="contents" aria-label="Widgets"><ol>${shown.map((element) => html`<li><a href="#${anchor(element)}">${element.name}</a></li>`)}</ol></nav>
 ${shown.map(widget)}`,
