@@ -92,8 +92,15 @@ export class AnalogyModel implements WidgetModel {
         });
     }
 
-    setWord(index: number, word: string): void {
-        this.#change((terms) => terms.map((term, i) => (i === index ? { ...term, word: cleanWord(word) } : term)));
+    /** Takes what was typed into a field: a word, a word with its sign ("−man"), or a whole expression in place of all. */
+    setWord(index: number, text: string): void {
+        const typed = parseExpression(text) ?? [];
+        if (typed.length > 1) {
+            this.terms.value = typed;
+            return;
+        }
+        const signed = /^\s*[+\-−–]/.test(text) ? typed[0]?.sign : undefined;
+        this.#change((terms) => terms.map((term, i) => (i === index ? { sign: signed ?? term.sign, word: cleanWord(text) } : term)));
     }
     flip(index: number): void {
         this.#change((terms) => terms.map((term, i) => (i === index ? { ...term, sign: term.sign > 0 ? -1 : 1 } : term)));

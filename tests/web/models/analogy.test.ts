@@ -82,8 +82,18 @@ describe('the analogy model', () => {
         for (let i = 0; i < 20; i++) model.remove(0);
         expect(model.terms.value).toHaveLength(1);
     });
+    it('takes a sign with a word, and a whole expression in one field', () => {
+        model.setWord(0, '−man');
+        expect(model.terms.value[0]).toEqual({ sign: -1, word: 'man' });
+        model.setWord(0, '+ king');
+        expect(model.terms.value[0]).toEqual({ sign: 1, word: 'king' });
+        model.setWord(1, 'Boy');
+        expect(model.terms.value[1]).toEqual({ sign: -1, word: 'boy' });
+        model.setWord(2, 'paris − france + italy');
+        expect(expressionText(model.terms.value)).toBe('paris-france+italy');
+    });
     it('cleans what is typed, so that an address stays an address', () => {
-        model.setWord(0, 'Ki,n[g]|+- ');
+        model.setWord(0, 'Ki,n[g]| ');
         expect(model.terms.value[0]?.word).toBe('king');
     });
     it('comes back from its state', () => {
