@@ -1,6 +1,6 @@
-// The npm package: dist/package/, from web/engine and what `npm run build:engine` left in build/. It depends on nothing.
+// The npm package: dist/package/ (or the folder that is named), from web/engine and what `npm run build:engine` left in build/. It depends on nothing.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import ts from 'typescript';
@@ -9,6 +9,8 @@ import { Failure, main } from './lib/say.mjs';
 import { bundling, ensureWorker } from './lib/worker.mjs';
 
 const OUT = 'dist/package';
+/** Where the package is written. */
+let out = inRoot(OUT);
 const ENTRIES = ['index', 'sync'];
 /** Where each file comes from. */
 const FILES = {
@@ -35,7 +37,7 @@ async function bundle() {
     splitting: true,
     minify: false,
     minifySyntax: true,
-    outdir: inRoot(OUT),
+    outdir: out,
     chunkNames: 'shared/[name]-[hash]',
     plugins: [
       ...bundling.plugins,
@@ -48,8 +50,8 @@ async function bundle() {
   for (const { path, contents } of outputFiles) {
     // A shared file lies one folder down, and so do the addresses that count from it.
     const text = new TextDecoder().decode(contents);
-    const up = relative(dirname(path), inRoot(OUT));
-    write(relative(inRoot(OUT), path), up ? text.replaceAll(/new URL\("\.\/((?:dot_by_dot|data)[^"]*)", import\.meta\.url\)/g, `new URL("${up}/$1", import.meta.url)`) : text);
+    const up = relative(dirname(path), out);
+    write(relative(out, path), up ? text.replaceAll(/new URL\("\.\/((?:dot_by_dot|data)[^"]*)", import\.meta\.url\)/g, `new URL("${up}/$1", import.meta.url)`) : text);
   }
 }
 
@@ -59,10 +61,10 @@ function declarations() {
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, inRoot());
   const program = ts.createProgram({
     rootNames: [...ENTRIES.map((name) => inRoot(`web/engine/${name}.ts`)), inRoot('web/engine/built.d.ts')],
-    options: { ...options, noEmit: false, declaration: true, emitDeclarationOnly: true, stripInternal: true, outDir: inRoot(OUT), rootDir: inRoot('web/engine') },
+    options: { ...options, noEmit: false, declaration: true, emitDeclarationOnly: true, stripInternal: true, outDir: out, rootDir: inRoot('web/engine') },
   });
   const emitted = new Map();
-  const { diagnostics } = program.emit(undefined, (path, text) => emitted.set(relative(inRoot(OUT), path), text));
+  const { diagnostics } = program.emit(undefined, (path, text) => emitted.set(relative(out, path), text));
   if (diagnostics.length) throw new Failure('the package’s types could not be written', 'run `npx tsc --noEmit`', ts.formatDiagnostics(diagnostics, formatHost));
   const wanted = ENTRIES.map((name) => `${name}.d.ts`);
   for (const name of wanted) {
@@ -95,27 +97,32 @@ function manifest() {
 }
 
 function write(name, contents) {
-  const path = inRoot(OUT, name);
+  const path = join(out, name);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, contents);
 }
 
-/** Build the package. @returns {Promise<string>} what was made, with its size */
-export async function buildPackage() {
+/**
+ * Build the package.
+ * @param {string} [folder] where to, if not dist/package
+ * @returns {Promise<string>} what was made, with its size
+ */
+export async function buildPackage(folder = inRoot(OUT)) {
+  out = folder;
   for (const file of Object.values(FILES)) {
     if (!existsSync(inRoot(file))) throw new Failure(`${file} is missing, and the package needs it`, file.startsWith('build/') ? 'run `npm run build:engine`' : 'restore it from the repository');
   }
   await ensureWorker();
-  rmSync(inRoot(OUT), { recursive: true, force: true });
+  rmSync(out, { recursive: true, force: true });
   await bundle();
   declarations();
   write('package.json', `${JSON.stringify(manifest(), null, 2)}\n`);
   for (const [name, from] of Object.entries(FILES)) {
-    mkdirSync(dirname(inRoot(OUT, name)), { recursive: true });
-    copyFileSync(inRoot(from), inRoot(OUT, name));
+    mkdirSync(dirname(join(out, name)), { recursive: true });
+    copyFileSync(inRoot(from), join(out, name));
   }
-  const bytes = readdirSync(inRoot(OUT), { recursive: true }).reduce((sum, name) => sum + statSync(join(inRoot(OUT), name)).size, 0);
-  return `${OUT}, ${(bytes / 1e6).toFixed(1)} MB`;
+  const bytes = readdirSync(out, { recursive: true }).reduce((sum, name) => sum + statSync(join(out, name)).size, 0);
+  return `${relative(inRoot(), out)}, ${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await main(async () => console.log(await buildPackage()));
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await main(async () => console.log(await buildPackage(process.argv[2] && resolve(process.argv[2]))));

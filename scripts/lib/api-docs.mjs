@@ -1,5 +1,6 @@
 // docs/api.md from the comments of web/engine: one section for each thing that the package exports, in the order of the sources.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import ts from 'typescript';
 import { inRoot } from './paths.mjs';
 
@@ -16,7 +17,7 @@ const PARTS = [
 
 const INTRODUCTION = `# The interface of dot-by-dot
 
-<!-- Written by \`npm run build\` from the comments in web/engine; do not edit. -->
+<!-- Written by \`node scripts/api-docs.mjs\` from the comments in web/engine; do not edit. -->
 
 \`\`\`js
 import { loadLab, LabError } from 'dot-by-dot';
@@ -51,22 +52,32 @@ function bare(node, source) {
   return printer.printNode(ts.EmitHint.Unspecified, node, source).replaceAll(/;\s*\n\s*\}/g, ' }').replaceAll(/\s*\n\s*/g, ' ').replace(/;$/, '');
 }
 
-/** A member that is called is described in full; a group of calls (lab.random) has its members described. */
+/** Members that are called on an object of this name get a heading each; those of other types are rows of a table. */
+const CALLED_ON = { Lab: 'lab.', Vectors: 'vectors.', Explainable: 'explainable.', SyncLab: 'engine.', Held: 'held.' };
+
+/** Headings for what is called and documented, one block for what is called only, a table for the rest. */
 function members(node, source, names, prefix) {
-  const said = [];
+  const described = [];
+  const called = [];
   const fields = [];
   for (const member of node.members) {
     const name = member.name?.getText();
-    if (ts.isMethodSignature(member)) {
-      said.push(`### ${prefix}${name}\n\n${code(bare(member, source))}\n\n${documentation(member, names)}`);
-    } else if (ts.isPropertySignature(member) && member.type && ts.isTypeLiteralNode(member.type) && member.type.members.some(ts.isMethodSignature)) {
-      said.push(...members(member.type, source, names, `${prefix}${name}.`).said);
+    const about = documentation(member, names);
+    if (prefix && ts.isMethodSignature(member)) {
+      if (about) described.push(`### ${prefix}${name}\n\n${code(bare(member, source))}\n\n${about}`);
+      else called.push(bare(member, source));
+    } else if (prefix && member.type && ts.isTypeLiteralNode(member.type)) {
+      // a group of calls, such as lab.random
+      const group = members(member.type, source, names, `${prefix}${name}.`);
+      described.push(...group.described);
+      called.push(...group.called.map((one) => `${name}.${one}`));
     } else {
-      const type = member.type?.getText().replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');
-      fields.push(`| \`${name}${member.questionToken ? '?' : ''}\` | \`${type}\` | ${documentation(member, names).replaceAll(/\s*\n\s*/g, ' ').replaceAll('|', '\\|')} |`);
+      const type = ts.isMethodSignature(member) ? bare(member, source).replace(/^\w+\??/, '') : (member.type?.getText() ?? '');
+      const cell = (said) => said.replaceAll(/\s*\n\s*/g, ' ').replaceAll('|', '\\|');
+      fields.push(`| \`${name}${member.questionToken ? '?' : ''}\` | \`${cell(type)}\` | ${cell(about)} |`);
     }
   }
-  return { said, fields: fields.length ? `| | type | |\n|---|---|---|\n${fields.join('\n')}` : '' };
+  return { described, called, table: fields.length ? `| | type | |\n|---|---|---|\n${fields.join('\n')}` : '' };
 }
 
 /** One section. */
@@ -78,11 +89,10 @@ function section(node, source, names) {
     return `## ${name}\n\n${code(`function ${name}(${parameters}): ${node.type.getText()}`)}\n\n${about}`;
   }
   if (ts.isInterfaceDeclaration(node)) {
-    const variable = { Lab: 'lab.', Vectors: 'vectors.', SyncLab: 'engine.' }[name] ?? '.';
-    const { said, fields } = members(node, source, names, variable);
+    const { described, called, table } = members(node, source, names, CALLED_ON[name]);
     const from = node.heritageClauses?.flatMap(({ types }) => types.map((type) => type.getText())) ?? [];
     const also = from.length ? `Also has what ${from.map((one) => (names.has(one) ? `[\`${one}\`](#${one.toLowerCase()})` : `\`${one}\``)).join(' and ')} has.` : '';
-    return [`## ${name}`, about, also, fields, ...said].filter(Boolean).join('\n\n');
+    return [`## ${name}`, about, also, table, called.length && code(called.join('\n')), ...described].filter(Boolean).join('\n\n');
   }
   if (ts.isClassDeclaration(node)) {
     const fields = node.members
@@ -112,13 +122,13 @@ export function apiText() {
   return `${INTRODUCTION}\n${sections.join('\n\n')}\n`;
 }
 
+/** Whether the reference on disk is what the comments say. */
+export const apiIsFresh = () => existsSync(inRoot(API)) && readFileSync(inRoot(API), 'utf8') === apiText();
+
 /** Write the reference. @returns {boolean} whether it changed */
 export function updateApi() {
-  const now = apiText();
-  let before = '';
-  try {
-    before = readFileSync(inRoot(API), 'utf8');
-  } catch {}
-  if (before !== now) writeFileSync(inRoot(API), now);
-  return before !== now;
+  if (apiIsFresh()) return false;
+  mkdirSync(dirname(inRoot(API)), { recursive: true });
+  writeFileSync(inRoot(API), apiText());
+  return true;
 }

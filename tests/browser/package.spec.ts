@@ -1,10 +1,13 @@
 // The package in a real browser: under a strict Content-Security-Policy, in an opaque origin, both engines, and a worker that dies.
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type PageServer, serve } from './package_server.ts';
 
-const folder = path.resolve(import.meta.dirname, '../../dist/package');
+const root = path.resolve(import.meta.dirname, '../..');
+const folder = mkdtempSync(path.join(tmpdir(), 'dot-by-dot-package-'));
 
 /** A page that has the package at hand as `lab` and `sync`. */
 const bare = {
@@ -23,9 +26,14 @@ const framing = {
 let server: PageServer;
 
 test.beforeAll(async () => {
+    test.setTimeout(120_000);
+    execFileSync(process.execPath, [path.join(root, 'scripts/build-package.mjs'), folder], { cwd: root });
     server = await serve(folder, bare);
 });
-test.afterAll(() => server.close());
+test.afterAll(async () => {
+    await server.close();
+    rmSync(folder, { recursive: true, force: true });
+});
 test.afterEach(() => server.instead.clear());
 
 // biome-ignore lint/suspicious/noExplicitAny: what the page put on its window
@@ -60,20 +68,22 @@ test('starts in a frame of opaque origin, if the server lets it read the files',
     }
 });
 
-test('both engines agree at the precision that is shown', async ({ page }) => {
-    const { worst, same } = await page.evaluate(async () => {
-        const labs = [await window.lab.loadLab({ binary: 'simd128' }), await window.lab.loadLab({ binary: 'relaxed' })];
-        let worst = 0;
-        for (const n of [1, 2, 3, 4, 5, 15, 16, 17, 100, 300, 768, 1000]) {
-            const [a, b] = [await labs[0].random.normal(n, { seed: n }), await labs[0].random.normal(n, { seed: n + 1 })];
-            const [first, second] = await Promise.all(labs.map((lab) => lab.cosine(a, b)));
-            worst = Math.max(worst, Math.abs(first - second));
-        }
-        const neighbors = await Promise.all(labs.map(async (lab) => (await (await lab.vectors('words')).nearest('king', { count: 50 })).map((one: { word: string; score: number }) => `${one.word} ${one.score.toFixed(4)}`)));
-        return { worst, same: neighbors[0].join() === neighbors[1].join() };
+// A figure that lies on the very edge between two roundings can still show a last digit that differs by one.
+test('both engines agree far beyond the digits that are shown', async ({ page }) => {
+    const [first, second] = await page.evaluate(async () => {
+        const answers = ['simd128', 'relaxed'].map(async (binary) => {
+            const lab = await window.lab.loadLab({ binary });
+            const scores: number[] = [];
+            for (const n of [1, 2, 3, 4, 5, 15, 16, 17, 100, 300, 768, 1000]) {
+                scores.push(await lab.cosine(await lab.random.normal(n, { seed: n }), await lab.random.normal(n, { seed: n + 1 })));
+            }
+            const neighbors = await (await lab.vectors('words')).nearest('king', { count: 50 });
+            return { words: neighbors.map(({ word }: { word: string }) => word), scores: [...scores, ...neighbors.map(({ score }: { score: number }) => score)] };
+        });
+        return Promise.all(answers);
     });
-    expect(worst).toBeLessThan(1e-6);
-    expect(same).toBe(true);
+    expect(second?.words).toEqual(first?.words);
+    for (const [i, score] of (first?.scores ?? []).entries()) expect(Math.abs(score - second?.scores[i])).toBeLessThan(1e-6);
 });
 
 test('a worker that is ended is started again', async ({ page }) => {

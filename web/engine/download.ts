@@ -6,7 +6,7 @@ import { nodeModule } from './platform.ts';
  * The bytes at an address, decompressed. Whether they are gzip is seen from their first two bytes: some servers have opened
  * the file already, and say so or not.
  * @param onProgress gets the bytes received and the bytes in all; 0 where nobody says how many there will be
- * @throws {@link LabError} `not-found`, `network`, `bad-file`, `aborted`
+ * @throws {LabError} `not-found`, `network`, `bad-file`, `aborted`
  */
 export async function download(source: string | Uint8Array, onProgress: (loaded: number, total: number) => void, signal: AbortSignal): Promise<Uint8Array> {
     const raw = typeof source === 'string' ? await receive(source, onProgress, signal) : source;

@@ -10,7 +10,7 @@ import type { Binary, FileSource, Lab, LoadOptions } from './types.ts';
 /**
  * Open the lab: fetch and compile the engine that this browser can run, and start its worker. Several calls open several labs;
  * one lab serves a whole page.
- * @throws {@link LabError} `no-simd`, `not-found`, `network`, `bad-file`, `bad-option`
+ * @throws {LabError} `no-simd`, `not-found`, `network`, `bad-file`, `bad-option`
  */
 export async function loadLab(options: LoadOptions = {}): Promise<Lab> {
     const [{ binary, compiled }, { default: text }] = await Promise.all([compileBest(options), import('../../build/engine/worker.js')]);

@@ -12,7 +12,7 @@ export type * from './types.ts';
 /**
  * Open an engine whose small operations answer at once. Meant for a worker of one's own and for Node: on a page's main thread a
  * large product makes the page wait.
- * @throws {@link LabError} `no-simd`, `not-found`, `network`, `bad-file`, `bad-option`
+ * @throws {LabError} `no-simd`, `not-found`, `network`, `bad-file`, `bad-option`
  */
 export async function createEngine(options: LoadOptions = {}): Promise<SyncLab> {
     const { binary, compiled } = await compileBest(options);

@@ -90,7 +90,7 @@ export interface Explainable {
     /**
      * Unfold one number.
      * @param address where the number stands, such as `pair/dot` or `words/cosine[king,queen]`
-     * @throws {@link LabError} `unknown-address`, saying which part was not understood and showing a right one; `unknown-word`
+     * @throws {LabError} `unknown-address`, saying which part was not understood and showing a right one; `unknown-word`
      */
     explain(address: string): Promise<Explanation>;
 }
@@ -288,23 +288,23 @@ export interface Vectors extends Explainable {
     /**
      * The words whose vectors point most nearly the same way, best first. A word's own self is left out.
      * @param wordOrVector a word, or a vector of `dimensions` numbers of any length but zero
-     * @throws {@link LabError} `unknown-word`, `length-mismatch`, `zero-vector`, `out-of-range`
+     * @throws {LabError} `unknown-word`, `length-mismatch`, `zero-vector`, `out-of-range`
      * @param options count: how many, 10 unless told; fewer come back where there are fewer
      */
     nearest(wordOrVector: string | NumberArray, options?: { count?: number }): Promise<Neighbor[]>;
     /**
      * The words nearest to a sum of words.
-     * @throws {@link LabError} `unknown-word`, `out-of-range`, `bad-option` (no words; 3CosMul without plus words), `zero-vector` (the words cancel)
+     * @throws {LabError} `unknown-word`, `out-of-range`, `bad-option` (no words; 3CosMul without plus words), `zero-vector` (the words cancel)
      */
     analogy(query: AnalogyQuery): Promise<AnalogyAnswer>;
     /**
      * The given words' unit vectors seen in the plane of their greatest spread.
-     * @throws {@link LabError} `unknown-word`, `out-of-range` (fewer than 3 words)
+     * @throws {LabError} `unknown-word`, `out-of-range` (fewer than 3 words)
      */
     plane(query: { words: string[] }): Promise<Plane>;
     /**
      * Answer analogy questions by the thousand, in blocks, as matrix products. Other questions are answered between the blocks.
-     * @throws {@link LabError} `bad-option` (questions that are not four words), `aborted`
+     * @throws {LabError} `bad-option` (questions that are not four words), `aborted`
      */
     benchmark(sections: BenchmarkSection[], options?: BenchmarkOptions): Promise<BenchmarkResult>;
     /** Give the memory back. Asking again afterwards rejects with `disposed`; `lab.vectors(name)` loads anew. */
@@ -316,43 +316,43 @@ export interface Lab {
     readonly binary: Binary;
     /**
      * Σ a[i] · b[i].
-     * @throws {@link LabError} `length-mismatch`, `empty-vector`, `not-numbers`, `not-finite`
+     * @throws {LabError} `length-mismatch`, `empty-vector`, `not-numbers`, `not-finite`
      */
     dot(a: NumberArray, b: NumberArray): Promise<number>;
     /**
      * The length √(a · a).
-     * @throws {@link LabError} `empty-vector`, `not-numbers`, `not-finite`
+     * @throws {LabError} `empty-vector`, `not-numbers`, `not-finite`
      */
     norm(a: NumberArray): Promise<number>;
     /**
      * a · b / (|a| |b|): the cosine of the angle between them, −1 to 1.
-     * @throws {@link LabError} `length-mismatch`, `empty-vector`, `not-numbers`, `not-finite`, `zero-vector`
+     * @throws {LabError} `length-mismatch`, `empty-vector`, `not-numbers`, `not-finite`, `zero-vector`
      */
     cosine(a: NumberArray, b: NumberArray): Promise<number>;
     /**
      * a / |a|: the same direction with length 1.
-     * @throws {@link LabError} `empty-vector`, `not-numbers`, `not-finite`, `zero-vector`
+     * @throws {LabError} `empty-vector`, `not-numbers`, `not-finite`, `zero-vector`
      */
     normalize(a: NumberArray): Promise<Float32Array>;
     /**
      * Matrix times vector, one dot product per row: out[r] = Σ m[r, c] · x[c], `m.rows` floats.
-     * @throws {@link LabError} `bad-shape` (data is not rows · columns long), `length-mismatch`, `not-numbers`, `not-finite`
+     * @throws {LabError} `bad-shape` (data is not rows · columns long), `length-mismatch`, `not-numbers`, `not-finite`
      */
     matvec(m: MatrixInput, x: NumberArray): Promise<Float32Array>;
     /**
      * Matrix times matrix: out[i, j] = Σ a[i, k] · b[k, j], with a.rows rows and b.columns columns.
-     * @throws {@link LabError} `bad-shape`, `length-mismatch` (a.columns ≠ b.rows), `not-numbers`, `not-finite`
+     * @throws {LabError} `bad-shape`, `length-mismatch` (a.columns ≠ b.rows), `not-numbers`, `not-finite`
      */
     matmul(a: MatrixInput, b: MatrixInput): Promise<Matrix>;
     /**
      * Weights that add up to 1: exp(x[i] / temperature) / Σ exp(x[j] / temperature). −∞ is allowed and gets weight 0.
      * @param options temperature: greater than 0; 1 unless told
-     * @throws {@link LabError} `empty-vector`, `not-numbers`, `not-finite`, `out-of-range`
+     * @throws {LabError} `empty-vector`, `not-numbers`, `not-finite`, `out-of-range`
      */
     softmax(x: NumberArray, options?: { temperature?: number }): Promise<Float32Array>;
     /**
      * The k largest scores, best first; ties go to the lower index. ±∞ are allowed.
-     * @throws {@link LabError} `empty-vector`, `not-numbers`, `not-finite` (NaN), `out-of-range` (k is 1 to the number of scores)
+     * @throws {LabError} `empty-vector`, `not-numbers`, `not-finite` (NaN), `out-of-range` (k is 1 to the number of scores)
      */
     topK(scores: NumberArray, k: number): Promise<Hit[]>;
     /** Seeded random numbers: the same seed gives the same numbers on every machine. */
@@ -361,7 +361,7 @@ export interface Lab {
          * Standard normal numbers.
          * @param count how many, 1 to 16,777,216
          * @param options seed: a whole number, 0 to 2⁵³ − 1
-         * @throws {@link LabError} `out-of-range`
+         * @throws {LabError} `out-of-range`
          */
         normal(count: number, options: { seed: number }): Promise<Float32Array>;
     };
@@ -373,18 +373,18 @@ export interface Lab {
     explainPair(address: string, a: NumberArray, b: NumberArray): Promise<Explanation>;
     /**
      * Race a plain JavaScript loop against the SIMD kernel, on the same random floats: warm-up, interleaved rounds, medians.
-     * @throws {@link LabError} `out-of-range`, `aborted`
+     * @throws {LabError} `out-of-range`, `aborted`
      */
     race(options: RaceOptions): Promise<RaceResult>;
     /**
      * The word vectors that ship with the lab. Downloaded once, on the first call, and shared; after a failure the next call tries again.
      * `onProgress` gets bytes loaded and bytes in all (0 if the server does not say).
-     * @throws {@link LabError} `not-found`, `network`, `bad-file`, `aborted`, `bad-option` (a name that is not known)
+     * @throws {LabError} `not-found`, `network`, `bad-file`, `aborted`, `bad-option` (a name that is not known)
      */
     vectors(name: 'words', options?: { onProgress?(loaded: number, total: number): void; signal?: AbortSignal }): Promise<Vectors>;
     /**
      * Word vectors of one's own: row i of the matrix belongs to words[i].
-     * @throws {@link LabError} `bad-shape`, `length-mismatch` (as many words as rows), `not-finite`, `bad-option` (an empty or repeated word)
+     * @throws {LabError} `bad-shape`, `length-mismatch` (as many words as rows), `not-finite`, `zero-vector`, `bad-word` (an empty one), `duplicate-word`
      */
     vectorsFrom(words: string[], rows: MatrixInput): Promise<Vectors>;
     /** Bytes of the engine: its whole heap, and what of it is in use. */
@@ -448,7 +448,7 @@ export interface SyncLab {
     explainPair(address: string, a: SyncVector, b: SyncVector): Explanation;
     /**
      * Copy numbers into the engine, to be asked about often: a call on held arrays costs nanoseconds beside its arithmetic.
-     * @throws {@link LabError} `empty-vector`, `not-numbers`, `out-of-memory`
+     * @throws {LabError} `empty-vector`, `not-numbers`, `out-of-memory`
      */
     hold(values: NumberArray): Held;
     /** Bytes of the engine: its whole heap, and what of it is in use. */
