@@ -38,5 +38,5 @@ export const baseStyles = css`
     .failure p { margin: 0; }
     .waiting { color: var(--soft, #5b5d64); margin: 0; }
     @media (prefers-reduced-motion: reduce) { *, *::before, *::after { transition: none !important; animation: none !important; } }
-    @media print { .controls, button.quiet, button.do { display: none; } }
+    @media print { .controls, label:has(> input[type="range"]), button.quiet, button.do { display: none; } }
 `;
