@@ -121,7 +121,12 @@ for (const scheme of ['light', 'dark'] as const) {
     }
     await page.locator('dot-cell').getByRole('button', { name: 'Run' }).click();
     await expect(page.locator('dot-cell .out')).toContainText('32');
-    const { violations } = await new AxeBuilder({ page }).include('dot-predict').include('.checks').include('dot-cell').include('dot-value').analyze();
+    const { violations } = await new AxeBuilder({ page })
+      .include('dot-predict')
+      .include('.checks')
+      .include('dot-cell')
+      .include('dot-value')
+      .analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
   });
 }

@@ -23,8 +23,16 @@ export const askAttributes: AttributeSpecs = {
 };
 
 export const directives: Readonly<Record<string, DirectiveSpec>> = {
-  value: { kind: 'textDirective', attributes: { ...askAttributes, ask: { type: 'text', required: true } }, example: ':value[32]{ask="pair/dot" a="1,2,3" b="4,5,6"}' },
-  option: { kind: 'textDirective', attributes: { ...askAttributes, ask: { type: 'text', required: true } }, example: ':option[king and queen]{ask="words/cosine[king,queen]"}' },
+  value: {
+    kind: 'textDirective',
+    attributes: { ...askAttributes, ask: { type: 'text', required: true } },
+    example: ':value[32]{ask="pair/dot" a="1,2,3" b="4,5,6"}',
+  },
+  option: {
+    kind: 'textDirective',
+    attributes: { ...askAttributes, ask: { type: 'text', required: true } },
+    example: ':option[king and queen]{ask="words/cosine[king,queen]"}',
+  },
   a: { kind: 'textDirective', attributes: {}, example: ':a[king]' },
   b: { kind: 'textDirective', attributes: {}, example: ':b[queen]' },
   product: { kind: 'textDirective', attributes: {}, example: ':product[…]' },
@@ -50,7 +58,11 @@ export const directives: Readonly<Record<string, DirectiveSpec>> = {
   },
   cell: {
     kind: 'containerDirective',
-    attributes: { id: { type: 'id', required: true, says: 'the name of its state in the URL' }, title: { type: 'text' }, prints: { type: 'text', says: 'its last printed line' } },
+    attributes: {
+      id: { type: 'id', required: true, says: 'the name of its state in the URL' },
+      title: { type: 'text' },
+      prints: { type: 'text', says: 'its last printed line' },
+    },
     example: ':::cell{id="try-it"}',
   },
 };

@@ -32,7 +32,11 @@ export function readFrontMatter(yaml: string, line: number, report: Report): Les
   const document = parseDocument(yaml, { lineCounter: lines });
   const broken = document.errors[0];
   if (broken) {
-    report.add(line + lines.linePos(broken.pos[0]).line - 1, 'the front matter is not YAML', 'one `key: value` a line; quote a value that holds “: ”');
+    report.add(
+      line + lines.linePos(broken.pos[0]).line - 1,
+      'the front matter is not YAML',
+      'one `key: value` a line; quote a value that holds “: ”',
+    );
     return null;
   }
   const value: unknown = document.toJS();
@@ -44,7 +48,12 @@ export function readFrontMatter(yaml: string, line: number, report: Report): Les
     const at = line + (node?.range ? lines.linePos(node.range[0]).line - 1 : 0);
     const known = key in examples;
     const given = value !== null && typeof value === 'object' && key in value;
-    if (!known) report.add(at, `the front matter has no key “${key}”`, `it has ${Object.keys(examples).join(', ')}.${suggestion(key, Object.keys(examples))}`);
+    if (!known)
+      report.add(
+        at,
+        `the front matter has no key “${key}”`,
+        `it has ${Object.keys(examples).join(', ')}.${suggestion(key, Object.keys(examples))}`,
+      );
     else if (!given) report.add(line, `the front matter lacks “${key}”`, `write ${examples[key]}`);
     else report.add(at, `front matter: ${key} is not what it should be`, `write it like ${examples[key]}`);
   }

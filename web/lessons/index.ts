@@ -11,14 +11,15 @@ import { type ElementInfo, readElements } from './elements.ts';
 import { type LessonMeta, readFrontMatter } from './front_matter.ts';
 import { parseMarkdown } from './parse.ts';
 import { LessonError, Report } from './problem.ts';
-import { type Claim, type Cell, type Heading, type Rendered, renderMarkdown } from './render.ts';
+import { renderMarkdown } from './render.ts';
+import type { Cell, Claim, Heading, Rendered } from './rendered.ts';
 
 export type { CourseEntry } from './course.ts';
 export { hasText, lessonFolder, readCourse } from './course.ts';
 export { type ElementInfo, readElements } from './elements.ts';
 export type { LessonMeta } from './front_matter.ts';
 export { LessonError, type Problem, problemText } from './problem.ts';
-export type { Heading } from './render.ts';
+export type { Heading } from './rendered.ts';
 
 export interface Lesson {
   id: string;
@@ -59,10 +60,14 @@ export async function renderLesson(id: string, options: { root?: string } = {}):
   const root = options.root ?? process.cwd();
   const course = await readCourse(root);
   const entry = course.find((one) => one.id === id);
-  if (!entry) throw new LessonError([{ file: 'lessons/course.yaml', line: 1, what: `no lesson “${id}”`, repair: `it has ${course.map((one) => one.id).join(', ')}` }]);
+  if (!entry)
+    throw new LessonError([
+      { file: 'lessons/course.yaml', line: 1, what: `no lesson “${id}”`, repair: `it has ${course.map((one) => one.id).join(', ')}` },
+    ]);
   const folder = lessonFolder(entry);
   const file = `${folder}/lesson.md`;
-  if (!hasText(entry, root)) throw new LessonError([{ file, line: 1, what: 'is not there', repair: 'write it, or set the lesson’s status to planned' }]);
+  if (!hasText(entry, root))
+    throw new LessonError([{ file, line: 1, what: 'is not there', repair: 'write it, or set the lesson’s status to planned' }]);
   const elements = readElements(root);
 
   const reports: Report[] = [];
@@ -83,16 +88,27 @@ export async function renderLesson(id: string, options: { root?: string } = {}):
   const tree = parseMarkdown(source, report, { elements });
   const head = tree.children[0];
   const meta = head?.type === 'yaml' ? readFrontMatter(head.value, 2, report) : null;
-  if (head?.type !== 'yaml') report.add(1, 'no front matter', 'begin with ---, then id, number, title, question, minutes, summary, then ---');
+  if (head?.type !== 'yaml')
+    report.add(1, 'no front matter', 'begin with ---, then id, number, title, question, minutes, summary, then ---');
   if (meta) agreeWithCourse(meta, entry, report);
   const link = (url: string) => lessonLink(url, course);
   const text = renderMarkdown(tree, { report, elements, link, checks: () => checkSection(id, sources) });
-  if (sources.length > 0 && !text.checksLine) report.add(1, 'the checks of checks.yaml stand nowhere', 'write ::checks where they are to come');
+  if (sources.length > 0 && !text.checksLine)
+    report.add(1, 'the checks of checks.yaml stand nowhere', 'write ::checks where they are to come');
   if (sources.length === 0 && text.checksLine) report.add(text.checksLine, '::checks, but no checks', `write ${folder}/checks.yaml`);
-  for (const check of sources) if (text.ids.includes(check.id)) checksReport.add(check.line, `the id “${check.id}” is taken in lesson.md`, 'give the check another id');
+  for (const check of sources)
+    if (text.ids.includes(check.id))
+      checksReport.add(check.line, `the id “${check.id}” is taken in lesson.md`, 'give the check another id');
 
   // The teacher's page lies one folder deeper.
-  const teacher = await renderTeacher(path.join(root, folder, 'teacher.md'), id, reportOn('teacher.md'), elements, (url) => (url.startsWith('lesson:') ? `../${link(url)}` : url), sources.length > 0);
+  const teacher = await renderTeacher(
+    path.join(root, folder, 'teacher.md'),
+    id,
+    reportOn('teacher.md'),
+    elements,
+    (url) => (url.startsWith('lesson:') ? `../${link(url)}` : url),
+    sources.length > 0,
+  );
   const problems = reports.flatMap((one) => [...one.problems].sort((a, b) => a.line - b.line));
   if (problems.length > 0 || !meta) throw new LessonError(problems);
   return {
@@ -118,15 +134,27 @@ export async function renderLesson(id: string, options: { root?: string } = {}):
 
 const teacherSections = ['Aims', 'Misconceptions', 'Timing', 'A question for the class'];
 
-async function renderTeacher(file: string, id: string, report: Report, elements: ReadonlyMap<string, ElementInfo>, link: (url: string) => string, key: boolean): Promise<Rendered> {
+async function renderTeacher(
+  file: string,
+  id: string,
+  report: Report,
+  elements: ReadonlyMap<string, ElementInfo>,
+  link: (url: string) => string,
+  key: boolean,
+): Promise<Rendered> {
   const source = await readIfThere(file);
   if (source === null) return { html: '', headings: [], elements: [], claims: [], cells: [], links: [], ids: [], checksLine: 0 };
   const text = renderMarkdown(parseMarkdown(source, report, { elements }), { report, elements, link });
   for (const section of teacherSections) {
-    if (!text.headings.some((heading) => heading.text === section)) report.add(1, `no section “${section}”`, `write a heading “## ${section}” and what belongs there`);
+    if (!text.headings.some((heading) => heading.text === section))
+      report.add(1, `no section “${section}”`, `write a heading “## ${section}” and what belongs there`);
   }
   if (!key) return text;
-  return { ...text, html: `${text.html}\n<section class="key" aria-labelledby="key"><h2 id="key">Answer key</h2><dot-key lesson="${id}"></dot-key></section>`, elements: [...text.elements, 'dot-key'] };
+  return {
+    ...text,
+    html: `${text.html}\n<section class="key" aria-labelledby="key"><h2 id="key">Answer key</h2><dot-key lesson="${id}"></dot-key></section>`,
+    elements: [...text.elements, 'dot-key'],
+  };
 }
 
 function checkSection(lesson: string, checks: readonly CheckSource[]): ElementContent[] {
@@ -142,7 +170,8 @@ function checkSection(lesson: string, checks: readonly CheckSource[]): ElementCo
 
 function agreeWithCourse(meta: LessonMeta, entry: CourseEntry, report: Report): void {
   for (const key of ['id', 'number', 'title', 'question'] as const) {
-    if (meta[key] !== entry[key]) report.add(2, `${key} is “${meta[key]}” here and “${entry[key]}” in lessons/course.yaml`, 'make them the same');
+    if (meta[key] !== entry[key])
+      report.add(2, `${key} is “${meta[key]}” here and “${entry[key]}” in lessons/course.yaml`, 'make them the same');
   }
 }
 

@@ -13,7 +13,12 @@ const macros: Readonly<Record<string, string>> = {
 export function mathml(tex: string, display: boolean): string {
   try {
     // Temml writes into the macros it is given, so each formula gets its own copy.
-    return temml.renderToString(tex, { displayMode: display, throwOnError: true, trust: (context: { command: string }) => context.command === '\\class', macros: { ...macros } });
+    return temml.renderToString(tex, {
+      displayMode: display,
+      throwOnError: true,
+      trust: (context: { command: string }) => context.command === '\\class',
+      macros: { ...macros },
+    });
   } catch (error) {
     const first = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
     throw new Error(first.replace(/ at position \d+.*$/, '').replace(/^.*?ParseError:\s*/, ''));

@@ -37,7 +37,9 @@ export function parseMarkdown(source: string, report: Report, { elements, only, 
   const tree = processor.parse(source) as Root;
   const ids = new Map<string, number>();
   const figures = [...elements.values()].filter((element) => element.lesson).map((element) => element.name);
-  const allowed = (only ?? [...Object.keys(directives), ...figures]).filter((name) => Object.hasOwn(directives, name) || elements.has(name));
+  const allowed = (only ?? [...Object.keys(directives), ...figures]).filter(
+    (name) => Object.hasOwn(directives, name) || elements.has(name),
+  );
 
   visit(tree, (node, index, parent) => {
     if (node.type !== 'textDirective' && node.type !== 'leafDirective' && node.type !== 'containerDirective') return undefined;
@@ -63,14 +65,19 @@ export function parseMarkdown(source: string, report: Report, { elements, only, 
     }
     const kind = spec?.kind ?? 'leafDirective';
     if (kind !== node.type) {
-      report.add(line, `“${node.name}” is written with another number of colons, or without its brackets`, `write it like ${spec?.example ?? `::${node.name}{id="…"}, in a paragraph of its own`}`);
+      report.add(
+        line,
+        `“${node.name}” is written with another number of colons, or without its brackets`,
+        `write it like ${spec?.example ?? `::${node.name}{id="…"}, in a paragraph of its own`}`,
+      );
       return SKIP;
     }
     checkAttributes(`${mark}${node.name}`, attributes, spec?.attributes ?? { ...common, ...element?.attributes }, line, report);
     const { id } = attributes;
     if (id) {
       const before = ids.get(id);
-      if (before !== undefined) report.add(line, `the id “${id}” is taken by line ${before}`, 'give each part of a lesson an id of its own');
+      if (before !== undefined)
+        report.add(line, `the id “${id}” is taken by line ${before}`, 'give each part of a lesson an id of its own');
       ids.set(id, line);
     }
     return undefined;

@@ -1,9 +1,9 @@
 // A parsed lesson → HTML. Directives become elements; what the check must recompute is collected on the way.
-import type { ElementContent, Properties, Root as HastRoot } from 'hast';
+import type { ElementContent, Root as HastRoot, Properties } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import type { Code, List, Nodes, Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
-import { toString } from 'mdast-util-to-string';
+import { toString as plainText } from 'mdast-util-to-string';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
@@ -12,47 +12,7 @@ import type { ElementInfo } from './elements.ts';
 import { mathml } from './math.ts';
 import type { Directive } from './parse.ts';
 import type { Report } from './problem.ts';
-
-/** A number or word that the text claims. */
-export interface Claim {
-  kind: 'value' | 'predict' | 'option';
-  /** What the author wrote; for a prediction its question. */
-  text: string;
-  attributes: Record<string, string>;
-  /** For a prediction with a list: the choices in plain text. */
-  choices: string[];
-  line: number;
-}
-
-export interface Cell {
-  id: string;
-  code: string;
-  /** The last line it must print, if the author says so. */
-  prints: string | undefined;
-  /** The line of the first line of code. */
-  line: number;
-}
-
-export interface Heading {
-  id: string;
-  text: string;
-  depth: number;
-}
-
-/** What a text holds, besides its HTML. */
-export interface Rendered {
-  html: string;
-  headings: Heading[];
-  /** Names of the custom elements in it, in order of first use. */
-  elements: string[];
-  claims: Claim[];
-  cells: Cell[];
-  links: { url: string; line: number }[];
-  /** Everything a link may point to. */
-  ids: string[];
-  /** The line of `::checks`, or 0. */
-  checksLine: number;
-}
+import type { Rendered } from './rendered.ts';
 
 export interface RenderOptions {
   report: Report;
@@ -75,8 +35,9 @@ export function renderMarkdown(tree: Root, options: RenderOptions): Rendered {
   // Markdown's own parts: headings get ids, links are collected and resolved.
   visit(tree, (node) => {
     if (node.type === 'heading') {
-      if (node.depth === 1) report.add(lineOf(node), 'a heading with one #', 'the page sets the title from the front matter; begin sections with ##');
-      const text = toString(node);
+      if (node.depth === 1)
+        report.add(lineOf(node), 'a heading with one #', 'the page sets the title from the front matter; begin sections with ##');
+      const text = plainText(node);
       const id = unused(slug(text), found.ids);
       found.ids.push(id);
       found.headings.push({ id, text, depth: node.depth });
@@ -99,20 +60,28 @@ export function renderMarkdown(tree: Root, options: RenderOptions): Rendered {
     const [paragraph] = convert([{ type: 'paragraph', children: nodes as PhrasingContent[] }]);
     return paragraph?.type === 'element' ? paragraph.children : [];
   };
-  const attributesOf = (node: Directive) => Object.fromEntries(Object.entries(node.attributes ?? {}).map(([name, value]) => [name, value ?? '']));
+  const attributesOf = (node: Directive) =>
+    Object.fromEntries(Object.entries(node.attributes ?? {}).map(([name, value]) => [name, value ?? '']));
   const properties = (attributes: Record<string, string>): Properties => ({ ...attributes });
 
   const place: Record<string, (node: Directive) => ElementContent[]> = {
     value(node) {
       const attributes = attributesOf(node);
-      const text = toString(node);
-      if (!text.trim()) report.add(lineOf(node), ':value has nothing in its brackets', 'write the number or word that you claim: :value[32]{ask="…"}');
+      const text = plainText(node);
+      if (!text.trim())
+        report.add(lineOf(node), ':value has nothing in its brackets', 'write the number or word that you claim: :value[32]{ask="…"}');
       found.claims.push({ kind: 'value', text, attributes, choices: [], line: lineOf(node) });
       use('dot-value');
-      return [h('dot-value', { ...properties(attributes), digits: attributes.digits ?? String(decimalsOf(text)) }, text.replace(/^-/, '−'))];
+      return [
+        h('dot-value', { ...properties(attributes), digits: attributes.digits ?? String(decimalsOf(text)) }, text.replace(/^-/, '−')),
+      ];
     },
     option(node) {
-      report.add(lineOf(node), 'an :option that is no choice', 'it stands first in an item of the list of a prediction with kind=choice and pick');
+      report.add(
+        lineOf(node),
+        'an :option that is no choice',
+        'it stands first in an item of the list of a prediction with kind=choice and pick',
+      );
       return [];
     },
     checks(node) {
@@ -127,8 +96,18 @@ export function renderMarkdown(tree: Root, options: RenderOptions): Rendered {
       return options.checks();
     },
     note: (node) => [h('aside.note', convert(node.children as RootContent[]))],
-    now: (node) => [h('section.now', { ariaLabelledby: 'now' }, [h('h2', { id: 'now' }, 'What you can now say'), ...convert(node.children as RootContent[])])],
-    references: (node) => [h('section.references', { ariaLabelledby: 'references' }, [h('h2', { id: 'references' }, 'References'), ...convert(node.children as RootContent[])])],
+    now: (node) => [
+      h('section.now', { ariaLabelledby: 'now' }, [
+        h('h2', { id: 'now' }, 'What you can now say'),
+        ...convert(node.children as RootContent[]),
+      ]),
+    ],
+    references: (node) => [
+      h('section.references', { ariaLabelledby: 'references' }, [
+        h('h2', { id: 'references' }, 'References'),
+        ...convert(node.children as RootContent[]),
+      ]),
+    ],
     predict: (node) => predict(node),
     cell: (node) => cell(node),
   };
@@ -145,60 +124,101 @@ export function renderMarkdown(tree: Root, options: RenderOptions): Rendered {
     const kind = attributes.kind;
     const question = before.filter((child) => child !== list || kind !== 'choice');
     for (const child of children) {
-      if (child.type === 'heading') report.add(lineOf(child), 'a heading in a prediction', 'to part the question from what comes after, write *** with a blank line before and after');
+      if (child.type === 'heading')
+        report.add(
+          lineOf(child),
+          'a heading in a prediction',
+          'to part the question from what comes after, write *** with a blank line before and after',
+        );
     }
     if (question.length === 0) report.add(line, 'a prediction without a question', 'write it as a paragraph inside');
     if (kind === 'number' && !(attributes.min && attributes.max)) report.add(line, 'a slider without ends', 'give min and max');
     if (kind === 'choice' && !list) report.add(line, 'a choice without choices', 'write them as a list (- one\\n- another)');
-    if (!attributes.ask && !(kind === 'choice' && attributes.pick)) report.add(line, 'a prediction without “ask”', 'say what the engine is asked: ask="pair/dot" …');
-    const choices = kind === 'choice' && list ? list.children.map((item) => choice(item.children, attributes.pick !== undefined, lineOf(item))) : [];
-    const text = toString({ type: 'root', children: question });
+    if (!attributes.ask && !(kind === 'choice' && attributes.pick))
+      report.add(line, 'a prediction without “ask”', 'say what the engine is asked: ask="pair/dot" …');
+    const choices =
+      kind === 'choice' && list ? list.children.map((item) => choice(item.children, attributes.pick !== undefined, lineOf(item))) : [];
+    const text = plainText({ type: 'root', children: question });
     found.claims.push({ kind: 'predict', text, attributes, choices: choices.map((one) => one.text), line });
     use('dot-predict');
     return [
       h('dot-predict', properties(attributes), [
         h('div', { slot: 'question' }, convert(question)),
-        ...(choices.length ? [h('ul', { slot: 'choices' }, choices.map((one) => h('li', one.properties, one.content)))] : []),
+        ...(choices.length
+          ? [
+              h(
+                'ul',
+                { slot: 'choices' },
+                choices.map((one) => h('li', one.properties, one.content)),
+              ),
+            ]
+          : []),
         ...(after.length ? [h('div', { slot: 'after', hidden: true }, convert(after))] : []),
       ]),
     ];
   }
 
   /** One item of a choice; with `own`, an :option that says what it asks. */
-  function choice(children: RootContent[], own: boolean, line: number): { text: string; properties: Properties; content: ElementContent[] } {
+  function choice(
+    children: RootContent[],
+    own: boolean,
+    line: number,
+  ): { text: string; properties: Properties; content: ElementContent[] } {
     const paragraph = children[0] as Paragraph | undefined;
     const option = paragraph?.children?.[0];
     if (own && option?.type === 'textDirective' && option.name === 'option') {
       const attributes = attributesOf(option);
-      const text = toString(option);
+      const text = plainText(option);
       found.claims.push({ kind: 'option', text, attributes, choices: [], line });
-      return { text, properties: Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`data-${name}`, value])), content: convertInline(option.children as RootContent[]) };
+      return {
+        text,
+        properties: Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`data-${name}`, value])),
+        content: convertInline(option.children as RootContent[]),
+      };
     }
     if (own) report.add(line, 'a choice that asks nothing', 'with pick, each item is :option[text]{ask="…"}');
-    return { text: toString(paragraph ?? children), properties: {}, content: paragraph?.type === 'paragraph' ? convertInline(paragraph.children) : convert(children) };
+    return {
+      text: plainText(paragraph ?? children),
+      properties: {},
+      content: paragraph?.type === 'paragraph' ? convertInline(paragraph.children) : convert(children),
+    };
   }
 
   function cell(node: Directive): ElementContent[] {
     const attributes = attributesOf(node);
-    const code = (language: string) => (node.children as RootContent[]).find((child): child is Code => child.type === 'code' && child.lang === language);
+    const code = (language: string) =>
+      (node.children as RootContent[]).find((child): child is Code => child.type === 'code' && child.lang === language);
     const [js, python] = [code('js'), code('python')];
     const line = lineOf(node);
     if (!js) report.add(line, 'a cell without JavaScript', 'put a ```js block inside');
     if (!python) report.add(line, 'a cell without the Python notation', 'put a ```python block inside');
     for (const child of node.children as RootContent[]) {
-      if (child !== js && child !== python) report.add(lineOf(child), 'a cell holds one ```js and one ```python block only', 'move this before or after the cell');
+      if (child !== js && child !== python)
+        report.add(lineOf(child), 'a cell holds one ```js and one ```python block only', 'move this before or after the cell');
     }
     if (js) found.cells.push({ id: attributes.id ?? '', code: js.value, prints: attributes.prints, line: lineOf(js) + 1 });
     use('dot-cell');
-    const block = (language: string, value: string) => h('pre', { slot: language }, [h('code', { className: [`language-${language}`] }, value)]);
-    return [h('dot-cell', { ...properties(attributes), className: ['wide'] }, [block('js', js?.value ?? ''), block('python', python?.value ?? '')])];
+    const block = (language: string, value: string) =>
+      h('pre', { slot: language }, [h('code', { className: [`language-${language}`] }, value)]);
+    return [
+      h('dot-cell', { ...properties(attributes), className: ['wide'] }, [
+        block('js', js?.value ?? ''),
+        block('python', python?.value ?? ''),
+      ]),
+    ];
   }
 
   function figure(node: Directive): ElementContent[] {
     const attributes = attributesOf(node);
     const element = elements.get(node.name);
     use(node.name);
-    return [h(node.name, { ...properties(attributes), className: element?.width === 'wide' ? ['wide'] : undefined }, attributes.title ? [h('p.fallback', attributes.title)] : [])];
+    return [
+      h(
+        node.name,
+        { ...properties(attributes), className: element?.width === 'wide' ? ['wide'] : undefined },
+        attributes.title ? [h('p.fallback', attributes.title)] : [],
+      ),
+    ];
   }
 
   function math(node: { value: string; position?: Nodes['position'] }, display: boolean): ElementContent[] {
@@ -213,7 +233,8 @@ export function renderMarkdown(tree: Root, options: RenderOptions): Rendered {
   }
 
   function toHast(root: Root): ElementContent[] {
-    const directive = (_: unknown, node: Directive) => (Object.hasOwn(place, node.name) ? (place[node.name] as typeof figure) : figure)(node);
+    const directive = (_: unknown, node: Directive) =>
+      (Object.hasOwn(place, node.name) ? (place[node.name] as typeof figure) : figure)(node);
     const processor = unified().use(remarkRehype, {
       handlers: {
         textDirective: directive,
@@ -237,7 +258,11 @@ export function decimalsOf(text: string): number {
 }
 
 function slug(text: string): string {
-  const plain = text.toLowerCase().normalize('NFKD').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
+  const plain = text
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
   return plain || 'section';
 }
 

@@ -48,8 +48,11 @@ export async function answerTo(question: Question, lab: () => Promise<Lab>): Pro
   const method = question.method === 'mul' ? 'mul' : 'add';
   const single = plus.length === 1 && minus.length === 0 && !question.keep;
   const among = async (count: number) =>
-    single ? words.nearest(plus[0] ?? '', { count }) : (await words.analogy({ plus, minus, count, method, keepQuestion: question.keep ?? false })).neighbors;
-  const addressOf = (word: string) => (single ? `words/cosine[${plus[0]},${word}]` : `words/${method === 'mul' ? 'cosmul' : 'score'}[${expression}|${word}]`);
+    single
+      ? words.nearest(plus[0] ?? '', { count })
+      : (await words.analogy({ plus, minus, count, method, keepQuestion: question.keep ?? false })).neighbors;
+  const addressOf = (word: string) =>
+    single ? `words/cosine[${plus[0]},${word}]` : `words/${method === 'mul' ? 'cosmul' : 'score'}[${expression}|${word}]`;
   if (kind === 'nearest') {
     const rank = Number(question.rank ?? 1);
     const found = (await among(rank))[rank - 1];

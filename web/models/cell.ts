@@ -93,7 +93,9 @@ export class CellModel implements WidgetModel {
     const { value } = this.lines;
     const last = value.at(-1);
     if (!last) return 'It ran and printed nothing.';
-    return last.kind === 'failed' ? last.text : `It printed ${value.length === 1 ? last.text : `${value.length} lines; the last is ${last.text}`}.`;
+    return last.kind === 'failed'
+      ? last.text
+      : `It printed ${value.length === 1 ? last.text : `${value.length} lines; the last is ${last.text}`}.`;
   });
 
   to_state(): string {

@@ -1,6 +1,7 @@
 // What happens to a reader's code before it runs, and how its values are written out. Used in the page and by the lesson check.
 
-const statementWords = /^(?:const|let|var|if|for|while|do|function|class|return|throw|try|switch|import|export|break|continue|debugger|async\s+function)\b|^[{}]/;
+const statementWords =
+  /^(?:const|let|var|if|for|while|do|function|class|return|throw|try|switch|import|export|break|continue|debugger|async\s+function)\b|^[{}]/;
 /** A line that begins so goes on with the line before. */
 const goesOn = /^\s*(?:[.)\]},?:*/%=<>&|^]|[-+](?![-+])|\?\.|instanceof\b|in\b)/;
 /** A line that ends so is not finished. */
@@ -31,7 +32,9 @@ export function withResult(code: string): string | null {
 
 /** The same text with the insides of strings replaced by “_” and comments by blanks, so that brackets and ends can be counted. */
 function blanked(code: string): string {
-  return code.replace(/\/\/[^\n]*|\/\*[^]*?\*\/|'(?:\\[^]|[^'\\\n])*'|"(?:\\[^]|[^"\\\n])*"|`(?:\\[^]|[^`\\])*`/g, (part) => (part.startsWith('/') ? part.replace(/[^\n]/g, ' ') : '_'.repeat(part.length)));
+  return code.replace(/\/\/[^\n]*|\/\*[^]*?\*\/|'(?:\\[^]|[^'\\\n])*'|"(?:\\[^]|[^"\\\n])*"|`(?:\\[^]|[^`\\])*`/g, (part) =>
+    part.startsWith('/') ? part.replace(/[^\n]/g, ' ') : '_'.repeat(part.length),
+  );
 }
 
 /**
@@ -41,7 +44,8 @@ function blanked(code: string): string {
 export function show(value: unknown, depth = 0): string {
   if (typeof value === 'number') {
     if (Number.isInteger(value) || Math.fround(value) !== value) return String(value);
-    for (let digits = 1; digits < 9; digits++) if (Math.fround(Number(value.toPrecision(digits))) === value) return String(Number(value.toPrecision(digits)));
+    for (let digits = 1; digits < 9; digits++)
+      if (Math.fround(Number(value.toPrecision(digits))) === value) return String(Number(value.toPrecision(digits)));
     return String(value);
   }
   if (typeof value === 'string') return depth === 0 ? value : JSON.stringify(value);

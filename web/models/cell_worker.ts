@@ -4,7 +4,11 @@ import { show, withResult } from './cell_code.ts';
 import type { Handle, Told } from './relay.ts';
 
 /** From the worker to the page, besides a relay's Ask. */
-export type Said = { type: 'started' } | { type: 'printed'; text: string } | { type: 'done'; text: string | null } | { type: 'failed'; message: string; line: number };
+export type Said =
+  | { type: 'started' }
+  | { type: 'printed'; text: string }
+  | { type: 'done'; text: string | null }
+  | { type: 'failed'; message: string; line: number };
 
 interface Scope {
   postMessage(message: unknown): void;

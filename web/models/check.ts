@@ -29,7 +29,12 @@ export class CheckModel implements WidgetModel {
   /** The hints that were asked for, as HTML. */
   readonly hints: Signal<readonly string[]> = signal<readonly string[]>([]);
   readonly solution: Signal<Solution | null> = signal<Solution | null>(null);
-  readonly #wanted: { typed: string[]; graded: boolean; hints: number; shown: boolean } = { typed: [], graded: false, hints: 0, shown: false };
+  readonly #wanted: { typed: string[]; graded: boolean; hints: number; shown: boolean } = {
+    typed: [],
+    graded: false,
+    hints: 0,
+    shown: false,
+  };
   #near = false;
 
   constructor(load: () => Promise<CheckSpec>, lab: () => Promise<Lab>, seed: () => number, progress: LessonProgress | null = null) {

@@ -53,7 +53,12 @@ async function drawOnce(spec: CheckSpec, lab: () => Promise<Lab>, seed: number, 
   for (const [name, draw] of spec.vars) variables[name] = await draw(kit, variables);
 
   const exercise: Exercise = { spec, seed, variables, prompt: '', right: 0, rights: [], tolerance: 0, wrong: [], shown: [], texts: [] };
-  const trouble = spec.type === 'choice' ? await drawChoices(exercise, kit, random) : spec.type === 'order' ? await drawOrder(exercise, kit, random) : await drawAnswer(exercise, kit);
+  const trouble =
+    spec.type === 'choice'
+      ? await drawChoices(exercise, kit, random)
+      : spec.type === 'order'
+        ? await drawOrder(exercise, kit, random)
+        : await drawAnswer(exercise, kit);
   if (trouble) return trouble;
   if (spec.given && !(await spec.given(kit, { ...variables, right: exercise.right }))) return '“given” never holds';
   const known = { ...variables, right: exercise.right };
@@ -62,7 +67,10 @@ async function drawOnce(spec: CheckSpec, lab: () => Promise<Lab>, seed: number, 
     const grade = await gradeReply(exercise, exercise.wrong[i] as Value, lab);
     if (grade.verdict === 'right') return `the foreseen wrong answer ${i + 1} is always right`;
     if (grade.verdict === 'refused') return `the foreseen wrong answer ${i + 1} is never an answer: ${grade.message}`;
-    if (grade.foreseen !== i) return grade.foreseen < 0 ? `“when” of the foreseen wrong answer ${i + 1} does not hold for its own answer` : `the foreseen wrong answers ${grade.foreseen + 1} and ${i + 1} always coincide`;
+    if (grade.foreseen !== i)
+      return grade.foreseen < 0
+        ? `“when” of the foreseen wrong answer ${i + 1} does not hold for its own answer`
+        : `the foreseen wrong answers ${grade.foreseen + 1} and ${i + 1} always coincide`;
   }
   exercise.prompt = await fill(spec.prompt, kit, variables);
   return exercise;
@@ -74,7 +82,12 @@ async function drawAnswer(exercise: Exercise, kit: Kit): Promise<string> {
   exercise.rights = spec.type !== 'vector' && Array.isArray(answer) ? answer : [answer];
   const [right] = exercise.rights;
   if (right === undefined) return '“answer” is an empty list';
-  const wanted = spec.type === 'number' ? isNumber(right) : spec.type === 'word' ? typeof right === 'string' : Array.isArray(right) && right.every(isNumber);
+  const wanted =
+    spec.type === 'number'
+      ? isNumber(right)
+      : spec.type === 'word'
+        ? typeof right === 'string'
+        : Array.isArray(right) && right.every(isNumber);
   if (!wanted) return `“answer” gives ${asText(right)}, which is no ${spec.type}`;
   exercise.right = right;
   const numbers = exercise.rights.flat(2).filter(isNumber);
@@ -93,7 +106,8 @@ async function drawOrder(exercise: Exercise, kit: Kit, random: () => number): Pr
   if (keyed.some(({ key }) => !Number.isFinite(key))) return '“key” gives no number';
   keyed.sort((x, y) => (spec.ascending ? x.key - y.key : y.key - x.key));
   const gap = spec.gap ?? 0.01;
-  for (let i = 1; i < keyed.length; i++) if (Math.abs((keyed[i]?.key ?? 0) - (keyed[i - 1]?.key ?? 0)) < gap) return `two keys are always nearer than ${gap}`;
+  for (let i = 1; i < keyed.length; i++)
+    if (Math.abs((keyed[i]?.key ?? 0) - (keyed[i - 1]?.key ?? 0)) < gap) return `two keys are always nearer than ${gap}`;
   exercise.right = keyed.map(({ item }) => item);
   exercise.rights = [exercise.right];
   exercise.shown = shuffled(random, items);
@@ -108,7 +122,8 @@ async function drawChoices(exercise: Exercise, kit: Kit, random: () => number): 
     if (await choice.right(kit, variables)) right.push(i);
     exercise.texts.push(await fill(choice.text, kit, variables));
   }
-  if (right.length > 1) throw new Error(`${right.length} of the choices are right with ${asText(Object.values(variables))}, and it must be one`);
+  if (right.length > 1)
+    throw new Error(`${right.length} of the choices are right with ${asText(Object.values(variables))}, and it must be one`);
   if (right.length === 0) return 'none of the choices is ever right';
   if (new Set(exercise.texts).size < choices.length) return 'two choices read the same';
   exercise.right = right[0] ?? 0;
@@ -134,7 +149,8 @@ export async function gradeReply(exercise: Exercise, reply: Value | null, lab: (
     return { verdict: 'wrong', foreseen: Number(reply), hint: why ? await fill(why, kit, exercise.variables) : '' };
   }
   const known: Variables = { ...exercise.variables, right: exercise.right, reply: spec.type === 'word' ? tidy(String(reply)) : reply };
-  if (exercise.rights.some((right) => agrees(exercise, right, reply)) || (spec.accept && (await holds(spec.accept, kit, known)))) return { verdict: 'right' };
+  if (exercise.rights.some((right) => agrees(exercise, right, reply)) || (spec.accept && (await holds(spec.accept, kit, known))))
+    return { verdict: 'right' };
   for (const [i, wrong] of spec.wrong.entries()) {
     const value = exercise.wrong[i] as Value;
     // While a draw is under way the later wrong answers are not there yet.
@@ -174,13 +190,16 @@ async function fill(template: Template, kit: Kit, variables: Variables): Promise
 function replyFault({ spec, right }: Exercise, reply: Value | null): string {
   if (reply === null || reply === '') return 'Nothing is answered yet.';
   if (spec.type === 'number' && !isNumber(reply)) return 'That is no number yet. Write it like 12, −0.5 or 3/4.';
-  if (spec.type === 'vector' && !(Array.isArray(reply) && reply.length === (right as Value[]).length && reply.every(isNumber))) return 'Write a number in each place.';
+  if (spec.type === 'vector' && !(Array.isArray(reply) && reply.length === (right as Value[]).length && reply.every(isNumber)))
+    return 'Write a number in each place.';
   return '';
 }
 
 function agrees({ spec, tolerance }: Exercise, right: Value, reply: Value): boolean {
-  if (typeof right === 'number' && typeof reply === 'number') return Math.abs(right - reply) <= Math.max(tolerance, 2e-6 * Math.max(1, Math.abs(right)));
-  if (Array.isArray(right) && Array.isArray(reply)) return right.length === reply.length && right.every((one, i) => agrees({ spec, tolerance } as Exercise, one, reply[i] as Value));
+  if (typeof right === 'number' && typeof reply === 'number')
+    return Math.abs(right - reply) <= Math.max(tolerance, 2e-6 * Math.max(1, Math.abs(right)));
+  if (Array.isArray(right) && Array.isArray(reply))
+    return right.length === reply.length && right.every((one, i) => agrees({ spec, tolerance } as Exercise, one, reply[i] as Value));
   if (spec.type === 'word') return tidy(String(right)) === tidy(String(reply));
   return right === reply;
 }

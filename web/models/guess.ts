@@ -25,6 +25,9 @@ export function signOf(value: number, near = 0.05): Sign {
 
 /** The one number in a text, NaN if there is none or more than one. */
 function numberIn(text: string): number {
-  const found = text.replaceAll('−', '-').replace(/(\d)[,\u202f\u00a0](?=\d{3})/g, '$1').match(/-?\d+(\.\d+)?/g);
+  const found = text
+    .replaceAll('−', '-')
+    .replace(/(\d)[,\u202f\u00a0](?=\d{3})/g, '$1')
+    .match(/-?\d+(\.\d+)?/g);
   return found?.length === 1 ? Number(found[0]) : Number.NaN;
 }

@@ -36,7 +36,12 @@ export class KeyModel implements WidgetModel {
       const entries: KeyEntry[] = [];
       for (const spec of checks) {
         const exercise = await drawExercise(spec, this.#lab, seed);
-        entries.push({ id: spec.id, prompt: exercise.prompt, right: rightText(exercise), explanation: await explanationText(exercise, this.#lab) });
+        entries.push({
+          id: spec.id,
+          prompt: exercise.prompt,
+          right: rightText(exercise),
+          explanation: await explanationText(exercise, this.#lab),
+        });
       }
       return entries;
     });

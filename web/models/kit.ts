@@ -8,15 +8,67 @@ import { asText } from './text.ts';
 /** Least and most arguments of each function. The compiler refuses any other name. */
 export const signatures: Readonly<Record<string, readonly [number, number]>> = {
   // drawing
-  int: [2, 2], ints: [3, 3], nonzero: [3, 3], number: [3, 3], numbers: [4, 4], pick: [1, 1], sample: [2, 2], shuffle: [1, 1], normal: [1, 1],
+  int: [2, 2],
+  ints: [3, 3],
+  nonzero: [3, 3],
+  number: [3, 3],
+  numbers: [4, 4],
+  pick: [1, 1],
+  sample: [2, 2],
+  shuffle: [1, 1],
+  normal: [1, 1],
   // the engine
-  dot: [2, 2], norm: [1, 1], cosine: [2, 2], angle: [2, 2], normalize: [1, 1], softmax: [1, 1], matvec: [2, 2],
-  similarity: [2, 2], wordDot: [2, 2], wordNorm: [1, 1], vector: [1, 1], unit: [1, 1], nearest: [2, 2], analogy: [3, 3], analogyKept: [3, 3], score: [3, 3], known: [1, 1], ask: [1, 1],
+  dot: [2, 2],
+  norm: [1, 1],
+  cosine: [2, 2],
+  angle: [2, 2],
+  normalize: [1, 1],
+  softmax: [1, 1],
+  matvec: [2, 2],
+  similarity: [2, 2],
+  wordDot: [2, 2],
+  wordNorm: [1, 1],
+  vector: [1, 1],
+  unit: [1, 1],
+  nearest: [2, 2],
+  analogy: [3, 3],
+  analogyKept: [3, 3],
+  score: [3, 3],
+  known: [1, 1],
+  ask: [1, 1],
   // lists and numbers
-  sum: [1, 1], products: [2, 2], add: [2, 2], subtract: [2, 2], scale: [2, 2], len: [1, 1], abs: [1, 1], sqrt: [1, 1], sign: [1, 1], round: [1, 2], floor: [1, 1], ceil: [1, 1], min: [1, 99], max: [1, 99],
-  sin: [1, 1], cos: [1, 1], degrees: [1, 1], radians: [1, 1], first: [1, 1], last: [1, 1], reverse: [1, 1], sort: [1, 1], slice: [2, 3], contains: [2, 2], position: [2, 2], repeat: [2, 2], range: [1, 1],
+  sum: [1, 1],
+  products: [2, 2],
+  add: [2, 2],
+  subtract: [2, 2],
+  scale: [2, 2],
+  len: [1, 1],
+  abs: [1, 1],
+  sqrt: [1, 1],
+  sign: [1, 1],
+  round: [1, 2],
+  floor: [1, 1],
+  ceil: [1, 1],
+  min: [1, 99],
+  max: [1, 99],
+  sin: [1, 1],
+  cos: [1, 1],
+  degrees: [1, 1],
+  radians: [1, 1],
+  first: [1, 1],
+  last: [1, 1],
+  reverse: [1, 1],
+  sort: [1, 1],
+  slice: [2, 3],
+  contains: [2, 2],
+  position: [2, 2],
+  repeat: [2, 2],
+  range: [1, 1],
   // writing
-  fixed: [2, 2], join: [2, 2], signed: [1, 1], paren: [1, 1],
+  fixed: [2, 2],
+  join: [2, 2],
+  signed: [1, 1],
+  paren: [1, 1],
 };
 
 /** Functions that draw; only `vars` and `items` may call them. */
@@ -41,12 +93,13 @@ export function createKit(lab: () => Promise<Lab>, random: Random = () => fail('
   return {
     int: drawInt,
     ints: (count: Value, low: Value, high: Value): Value => times(count, () => drawInt(low, high)),
-    nonzero: (count: Value, low: Value, high: Value): Value => times(count, () => {
-      for (;;) {
-        const value = drawInt(low, high);
-        if (value !== 0) return value;
-      }
-    }),
+    nonzero: (count: Value, low: Value, high: Value): Value =>
+      times(count, () => {
+        for (;;) {
+          const value = drawInt(low, high);
+          if (value !== 0) return value;
+        }
+      }),
     number: drawNumber,
     numbers: (count: Value, low: Value, high: Value, step: Value): Value => times(count, () => drawNumber(low, high, step)),
     pick: (from: Value): Value => list(from)[between(random, 0, list(from).length - 1)] ?? 0,
@@ -57,7 +110,8 @@ export function createKit(lab: () => Promise<Lab>, random: Random = () => fail('
     dot: async (a: Value, b: Value): Promise<Value> => (await lab()).dot(nums(a), nums(b)),
     norm: async (a: Value): Promise<Value> => (await lab()).norm(nums(a)),
     cosine: async (a: Value, b: Value): Promise<Value> => (await lab()).cosine(nums(a), nums(b)),
-    angle: async (a: Value, b: Value): Promise<Value> => (await (await lab()).pair(nums(a), nums(b))).angleDegrees ?? fail('a vector of length 0 has no angle'),
+    angle: async (a: Value, b: Value): Promise<Value> =>
+      (await (await lab()).pair(nums(a), nums(b))).angleDegrees ?? fail('a vector of length 0 has no angle'),
     normalize: async (a: Value): Promise<Value> => [...(await (await lab()).normalize(nums(a)))],
     softmax: async (a: Value): Promise<Value> => [...(await (await lab()).softmax(nums(a)))],
     matvec: async (rows: Value, x: Value): Promise<Value> => {
@@ -69,7 +123,8 @@ export function createKit(lab: () => Promise<Lab>, random: Random = () => fail('
     wordNorm: async (a: Value): Promise<Value> => (await (await words()).explain(`words/norm[${text(a)}]`)).result,
     vector: async (a: Value): Promise<Value> => [...(await (await words()).vector(text(a)))],
     unit: async (a: Value): Promise<Value> => [...(await (await words()).unit(text(a)))],
-    nearest: async (a: Value, count: Value): Promise<Value> => (await (await words()).nearest(text(a), { count: num(count) })).map((one) => one.word),
+    nearest: async (a: Value, count: Value): Promise<Value> =>
+      (await (await words()).nearest(text(a), { count: num(count) })).map((one) => one.word),
     analogy: (plus: Value, minus: Value, count: Value): Promise<Value> => neighbors(plus, minus, count, false),
     analogyKept: (plus: Value, minus: Value, count: Value): Promise<Value> => neighbors(plus, minus, count, true),
     score: async (plus: Value, minus: Value, word: Value): Promise<Value> => {
@@ -106,7 +161,8 @@ export function createKit(lab: () => Promise<Lab>, random: Random = () => fail('
     last: (a: Value): Value => list(a).at(-1) ?? fail('an empty list has no last entry'),
     at: (a: Value, i: Value): Value => list(a)[num(i)] ?? fail(`there is no entry ${num(i)} in a list of ${list(a).length}`),
     reverse: (a: Value): Value => [...list(a)].reverse(),
-    sort: (a: Value): Value => [...list(a)].sort((x, y) => (typeof x === 'number' && typeof y === 'number' ? x - y : String(x) < String(y) ? -1 : 1)),
+    sort: (a: Value): Value =>
+      [...list(a)].sort((x, y) => (typeof x === 'number' && typeof y === 'number' ? x - y : String(x) < String(y) ? -1 : 1)),
     slice: (a: Value, from: Value, to: Value = list(a).length): Value => list(a).slice(num(from), num(to)),
     contains: (a: Value, x: Value): Value => list(a).some((one) => same(one, x)),
     position: (a: Value, x: Value): Value => list(a).findIndex((one) => same(one, x)),
@@ -114,7 +170,10 @@ export function createKit(lab: () => Promise<Lab>, random: Random = () => fail('
     range: (count: Value): Value => Array.from({ length: num(count) }, (_, i) => i),
 
     fixed: (x: Value, digits: Value): Value => asText(num(x), num(digits), true),
-    join: (a: Value, between_: Value): Value => list(a).map((one) => asText(one)).join(text(between_)),
+    join: (a: Value, between_: Value): Value =>
+      list(a)
+        .map((one) => asText(one))
+        .join(text(between_)),
     signed: (x: Value): Value => (num(x) > 0 ? `+${asText(x)}` : asText(x)),
     paren: (x: Value): Value => (num(x) < 0 ? `(${asText(x)})` : asText(x)),
   };
@@ -153,5 +212,7 @@ function pairwise(a: Value, b: Value, f: (x: number, y: number) => number): Valu
   if (!Array.isArray(a) && !Array.isArray(b)) return f(num(a), num(b));
   const [left, right] = [Array.isArray(a) ? nums(a) : null, Array.isArray(b) ? nums(b) : null];
   if (left && right && left.length !== right.length) fail(`lists of ${left.length} and ${right.length} places do not match`);
-  return Array.from({ length: (left ?? right ?? []).length }, (_, i) => f(left ? (left[i] ?? 0) : num(a), right ? (right[i] ?? 0) : num(b)));
+  return Array.from({ length: (left ?? right ?? []).length }, (_, i) =>
+    f(left ? (left[i] ?? 0) : num(a), right ? (right[i] ?? 0) : num(b)),
+  );
 }

@@ -99,8 +99,15 @@ export class PredictModel implements WidgetModel {
     const outcome = this.asked.answer.value;
     if (this.guess.value === null || !outcome) return '';
     const said = typeof outcome.value === 'string' ? outcome.value : asText(outcome.value, this.options.digits, true);
-    const right = outcome.right < 0 ? '' : outcome.right === this.guess.value ? ' You were right.' : ` The right one: ${this.texts[outcome.right] ?? ''}.`;
-    return this.options.pick ? `You said ${this.guessed.value}.${right}` : `You said ${this.guessed.value}. The engine says ${said}.${right}`;
+    const right =
+      outcome.right < 0
+        ? ''
+        : outcome.right === this.guess.value
+          ? ' You were right.'
+          : ` The right one: ${this.texts[outcome.right] ?? ''}.`;
+    return this.options.pick
+      ? `You said ${this.guessed.value}.${right}`
+      : `You said ${this.guessed.value}. The engine says ${said}.${right}`;
   });
 
   to_state(): string {
@@ -111,7 +118,10 @@ export class PredictModel implements WidgetModel {
     const { g } = unpackFields(state);
     const guess = Number(g);
     const { kind, min, max } = this.options;
-    const fits = g !== undefined && g !== '' && (kind === 'number' ? guess >= min && guess <= max : Number.isInteger(guess) && guess >= 0 && guess < this.texts.length);
+    const fits =
+      g !== undefined &&
+      g !== '' &&
+      (kind === 'number' ? guess >= min && guess <= max : Number.isInteger(guess) && guess >= 0 && guess < this.texts.length);
     this.guess.value = fits ? guess : null;
     if (fits && kind === 'number') this.placed.value = guess;
     if (!fits) {

@@ -26,7 +26,11 @@ export function openStore(device: () => Store = () => localStorage): Store {
     return store;
   } catch {
     const memory = new Map<string, string>();
-    return { getItem: (key) => memory.get(key) ?? null, setItem: (key, value) => void memory.set(key, value), removeItem: (key) => void memory.delete(key) };
+    return {
+      getItem: (key) => memory.get(key) ?? null,
+      setItem: (key, value) => void memory.set(key, value),
+      removeItem: (key) => void memory.delete(key),
+    };
   }
 }
 
@@ -88,7 +92,9 @@ export class LessonProgress {
       // Not ours, or cut short.
     }
     const record = <T extends string>(value: unknown, fits: (one: unknown) => one is T): Record<string, T> =>
-      value !== null && typeof value === 'object' ? Object.fromEntries(Object.entries(value).filter((entry): entry is [string, T] => fits(entry[1]))) : {};
+      value !== null && typeof value === 'object'
+        ? Object.fromEntries(Object.entries(value).filter((entry): entry is [string, T] => fits(entry[1])))
+        : {};
     return {
       seed: Number.isInteger(found.seed) && Number(found.seed) > 0 ? Number(found.seed) : 0,
       checks: record(found.checks, (one): one is Done => one === 'right' || one === 'shown'),

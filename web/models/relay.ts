@@ -13,7 +13,24 @@ export type FaceName = 'lab' | 'vectors' | 'pair';
 export const faces: Readonly<Record<FaceName, Face>> = {
   lab: {
     fields: ['binary'],
-    methods: ['dot', 'norm', 'cosine', 'normalize', 'matvec', 'matmul', 'softmax', 'topK', 'random.normal', 'trace', 'pair', 'explainPair', 'race', 'vectors', 'vectorsFrom', 'memory'],
+    methods: [
+      'dot',
+      'norm',
+      'cosine',
+      'normalize',
+      'matvec',
+      'matmul',
+      'softmax',
+      'topK',
+      'random.normal',
+      'trace',
+      'pair',
+      'explainPair',
+      'race',
+      'vectors',
+      'vectorsFrom',
+      'memory',
+    ],
   },
   vectors: {
     fields: ['name', 'size', 'dimensions'],
@@ -67,12 +84,20 @@ export class Relay {
       const last = path.pop() as string;
       const owner = path.reduce((object, name) => object[name] as Record<string, unknown>, found.object);
       const call = owner[last] as (...values: unknown[]) => Promise<unknown>;
-      const value = await call.apply(owner, args.map((one) => this.#withCallbacks(one, tell)));
+      const value = await call.apply(
+        owner,
+        args.map((one) => this.#withCallbacks(one, tell)),
+      );
       const face = found.face === 'lab' ? opens[method] : undefined;
       if (face) tell({ type: 'opened', id, opened: this.#keep(value as Record<string, unknown>, face, this.#next++) });
       else tell({ type: 'answer', id, value });
     } catch (error) {
-      const { name = 'Error', code = '', message = String(error), detail = '' } = error as Partial<{ name: string; code: string; message: string; detail: string }>;
+      const {
+        name = 'Error',
+        code = '',
+        message = String(error),
+        detail = '',
+      } = error as Partial<{ name: string; code: string; message: string; detail: string }>;
       tell({ type: 'refused', id, error: { name, code, message, detail } });
     }
   }

@@ -24,8 +24,14 @@ const button = (element: Element, words: string) => {
 
 /** x · 2 with x from 1 to 9, and a foreseen mistake. */
 const spec: CheckSpec = {
-  id: 'twice', type: 'number', prompt: { parts: ['<p>Twice ', '?</p>'], slots: [(_, v) => v.x ?? 0] }, vars: [['x', (k) => k.int(3, 9)]], answer: (k, v) => k.multiply(v.x ?? 0, 2),
-  wrong: [{ answer: (k, v) => k.add(v.x ?? 0, 2), hint: { parts: ['<p>You added.</p>'], slots: [] } }], hints: [{ parts: ['<p>Add it to itself.</p>'], slots: [] }], explanation: { parts: ['<p>It is ', '.</p>'], slots: [(_, v) => v.right ?? 0] },
+  id: 'twice',
+  type: 'number',
+  prompt: { parts: ['<p>Twice ', '?</p>'], slots: [(_, v) => v.x ?? 0] },
+  vars: [['x', (k) => k.int(3, 9)]],
+  answer: (k, v) => k.multiply(v.x ?? 0, 2),
+  wrong: [{ answer: (k, v) => k.add(v.x ?? 0, 2), hint: { parts: ['<p>You added.</p>'], slots: [] } }],
+  hints: [{ parts: ['<p>Add it to itself.</p>'], slots: [] }],
+  explanation: { parts: ['<p>It is ', '.</p>'], slots: [(_, v) => v.right ?? 0] },
 };
 
 /** Puts elements on the page with what is inside them, as a browser does when it upgrades them. */
@@ -87,7 +93,9 @@ describe('<dot-value>', () => {
 
 describe('<dot-predict>', () => {
   it('shows guess and answer, and what comes after only then', async () => {
-    const predict = await place<HTMLElement>('<dot-predict id="p" kind="number" ask="pair/dot" a="1,2" b="3,4" min="0" max="20" step="1"><div slot="question"><p>How big?</p></div><div slot="after" hidden>So.</div></dot-predict>');
+    const predict = await place<HTMLElement>(
+      '<dot-predict id="p" kind="number" ask="pair/dot" a="1,2" b="3,4" min="0" max="20" step="1"><div slot="question"><p>How big?</p></div><div slot="after" hidden>So.</div></dot-predict>',
+    );
     const after = predict.querySelector<HTMLElement>('[slot="after"]');
     expect(after?.hidden).toBe(true);
     button(predict, 'I say 10').click();
@@ -102,7 +110,9 @@ describe('<dot-predict>', () => {
   });
 
   it('marks the guess and the engine’s choice', async () => {
-    const predict = await place<HTMLElement>('<dot-predict id="q" kind="choice" ask="words/nearest[king-man+woman]"><div slot="question"><p>?</p></div><ul slot="choices"><li>king</li><li>queen</li></ul></dot-predict>');
+    const predict = await place<HTMLElement>(
+      '<dot-predict id="q" kind="choice" ask="words/nearest[king-man+woman]"><div slot="question"><p>?</p></div><ul slot="choices"><li>king</li><li>queen</li></ul></dot-predict>',
+    );
     button(predict, 'king').click();
     await drawn();
     expect(text(predict)).toContain('king your guess');
@@ -180,8 +190,14 @@ describe('<dot-key> and <dot-progress>', () => {
 
 describe('<dot-cell>', () => {
   it('serves with a plain field first, and shows Python beside it', async () => {
-    const cell = await place<HTMLElement>('<dot-cell id="c"><pre slot="js"><code>1 + 1</code></pre><pre slot="python"><code>1 + 1  # Python</code></pre></dot-cell>');
-    expect(all<HTMLTextAreaElement>(cell, 'textarea').map((one) => one.value).concat(all(cell, '.cm-content').map((one) => one.textContent ?? ''))).toEqual(['1 + 1']);
+    const cell = await place<HTMLElement>(
+      '<dot-cell id="c"><pre slot="js"><code>1 + 1</code></pre><pre slot="python"><code>1 + 1  # Python</code></pre></dot-cell>',
+    );
+    expect(
+      all<HTMLTextAreaElement>(cell, 'textarea')
+        .map((one) => one.value)
+        .concat(all(cell, '.cm-content').map((one) => one.textContent ?? '')),
+    ).toEqual(['1 + 1']);
     expect(text(cell)).toContain('# Python');
     expect(button(cell, 'Run')).toBeTruthy();
   });
@@ -189,7 +205,10 @@ describe('<dot-cell>', () => {
 
 describe('element.yaml', () => {
   it.each(['value', 'predict', 'check'])('%s: lists what the element observes', async (folder) => {
-    const { name, attributes } = parse(readFileSync(`web/elements/${folder}/element.yaml`, 'utf8')) as { name: string; attributes: Record<string, unknown> };
+    const { name, attributes } = parse(readFileSync(`web/elements/${folder}/element.yaml`, 'utf8')) as {
+      name: string;
+      attributes: Record<string, unknown>;
+    };
     const element = customElements.get(name) as unknown as { widgetAttributes: string[] };
     const listed = Object.keys(attributes).filter((one) => !['id', 'title'].includes(one));
     expect([...element.widgetAttributes].filter((one) => one !== 'seed' || listed.includes('seed')).sort()).toEqual(listed.sort());

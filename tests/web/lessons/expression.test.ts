@@ -7,7 +7,9 @@ import { smallLab } from './support.ts';
 
 async function compute(text: string, variables: Variables = {}, draws = false): Promise<Value> {
   const source = compileExpression(text, { names: Object.keys(variables), draws });
-  const { default: run } = (await import(`data:text/javascript,${encodeURIComponent(`export default ${source};`)}`)) as { default: (kit: unknown, v: Variables) => Promise<Value> };
+  const { default: run } = (await import(`data:text/javascript,${encodeURIComponent(`export default ${source};`)}`)) as {
+    default: (kit: unknown, v: Variables) => Promise<Value>;
+  };
   return run(createKit(smallLab(), createRandom(1)), variables);
 }
 

@@ -36,11 +36,15 @@ describe('rendering', () => {
 
   it('places figures with their class and a line of text for those without scripts', async () => {
     const { html } = await lesson('::dot-product{id="first" a="1,2" bare title="Look."}');
-    expect(html).toContain('<dot-product id="first" a="1,2" bare="" title="Look." class="wide"><p class="fallback">Look.</p></dot-product>');
+    expect(html).toContain(
+      '<dot-product id="first" a="1,2" bare="" title="Look." class="wide"><p class="fallback">Look.</p></dot-product>',
+    );
   });
 
   it('splits a prediction into question, choices and what comes after', async () => {
-    const { html, claims } = await lesson(':::predict{id="p" kind=choice pick=largest}\nWhich?\n\n- :option[*a*]{ask="words/norm[king]"}\n- :option[b]{ask="words/norm[queen]"}\n\n***\n\nAfter.\n:::');
+    const { html, claims } = await lesson(
+      ':::predict{id="p" kind=choice pick=largest}\nWhich?\n\n- :option[*a*]{ask="words/norm[king]"}\n- :option[b]{ask="words/norm[queen]"}\n\n***\n\nAfter.\n:::',
+    );
     expect(html).toContain('<div slot="question"><p>Which?</p></div><ul slot="choices"><li data-ask="words/norm[king]"><em>a</em></li>');
     expect(html).toContain('<div slot="after" hidden><p>After.</p></div>');
     expect(claims.map((claim) => claim.kind)).toEqual(['option', 'option', 'predict']);
@@ -84,7 +88,13 @@ describe('what is wrong, where, and what repairs it', () => {
     ['a picture', '![x](y.png)', 0, /a picture file/, /element/],
     ['an empty value', ':value[]{ask="pair/dot"}', 0, /nothing in its brackets/, /claim/],
     ['a slider without ends', ':::predict{id="p" kind=number ask="pair/dot"}\nx\n:::', 0, /without ends/, /min and max/],
-    ['a heading made by ---', ':::predict{id="p" kind=sign ask="pair/dot" a="1" b="1"}\nx\n---\ny\n:::', 1, /heading in a prediction/, /\*\*\*/],
+    [
+      'a heading made by ---',
+      ':::predict{id="p" kind=sign ask="pair/dot" a="1" b="1"}\nx\n---\ny\n:::',
+      1,
+      /heading in a prediction/,
+      /\*\*\*/,
+    ],
     ['a cell without Python', ':::cell{id="c"}\n```js\n1\n```\n:::', 0, /without the Python/, /python block/],
     ['checks twice', '::checks', 2, /::checks stands twice/, /line 10/],
   ];
@@ -98,7 +108,10 @@ describe('what is wrong, where, and what repairs it', () => {
   });
 
   it('names each fault of the front matter', async () => {
-    const broken = head.replace('minutes: 5', 'minutes: many').replace('summary: One sentence.\n', '').replace('---\nid', '---\nlevel: 1\nid');
+    const broken = head
+      .replace('minutes: 5', 'minutes: many')
+      .replace('summary: One sentence.\n', '')
+      .replace('---\nid', '---\nlevel: 1\nid');
     const found = await problems('', { 'lesson.md': `${broken}\nText.\n\n::checks\n` });
     expect(found.map(({ line, what }) => [line, what])).toEqual([
       [2, 'the front matter lacks “summary”'],
@@ -114,7 +127,9 @@ describe('what is wrong, where, and what repairs it', () => {
 
   it('finds checks that stand nowhere and sections that a teacher misses', async () => {
     const found = await problems('', { 'lesson.md': `${head}\nText.\n`, 'teacher.md': '## Aims\n' });
-    expect(found.map(({ what }) => what)).toEqual(expect.arrayContaining(['the checks of checks.yaml stand nowhere', 'no section “Misconceptions”']));
+    expect(found.map(({ what }) => what)).toEqual(
+      expect.arrayContaining(['the checks of checks.yaml stand nowhere', 'no section “Misconceptions”']),
+    );
   });
 });
 

@@ -2,8 +2,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Lab } from '../../../web/engine/index.ts';
 import { LabError } from '../../../web/engine/errors.ts';
+import type { Lab } from '../../../web/engine/index.ts';
 import { fakeLab } from '../fake_lab.ts';
 import { toyLab } from '../models/toy_words.ts';
 
@@ -80,7 +80,8 @@ export function writeCourse(files: Record<string, string>): string {
   const root = mkdtempSync(path.join(tmpdir(), 'dot-lessons-'));
   const all: Record<string, string> = {
     'lessons/course.yaml': course,
-    'web/elements/product/element.yaml': 'name: dot-product\nsays: Two vectors.\nattributes:\n  a: { type: numbers }\n  mode: { type: [one, two] }\n  bare: { type: flag }\n',
+    'web/elements/product/element.yaml':
+      'name: dot-product\nsays: Two vectors.\nattributes:\n  a: { type: numbers }\n  mode: { type: [one, two] }\n  bare: { type: flag }\n',
     'lesson.md': `${head}\nText.\n\n::checks\n`,
     'checks.yaml': checks,
     'teacher.md': teacher,

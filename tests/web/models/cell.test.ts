@@ -31,8 +31,18 @@ describe('the last value', () => {
 
 describe('values written out', () => {
   it.each([
-    [0.1 + 0.2, '0.30000000000000004'], [Math.fround(0.3), '0.3'], [32, '32'], ['x', 'x'], [['x', 1], '["x", 1]'], [Float32Array.of(0.5, Math.fround(0.1)), '[0.5, 0.1]'], [{ a: 1, b: { c: [] } }, '{a: 1, b: {c: []}}'], [null, 'null'],
-    [new Map([['a', 1]]), 'Map [["a", 1]]'], [new TypeError('no'), 'TypeError: no'], [Promise.resolve(), 'a promise: put await before the call'], [Array(200).fill(0), `[${Array(100).fill(0).join(', ')}, … 200 in all]`],
+    [0.1 + 0.2, '0.30000000000000004'],
+    [Math.fround(0.3), '0.3'],
+    [32, '32'],
+    ['x', 'x'],
+    [['x', 1], '["x", 1]'],
+    [Float32Array.of(0.5, Math.fround(0.1)), '[0.5, 0.1]'],
+    [{ a: 1, b: { c: [] } }, '{a: 1, b: {c: []}}'],
+    [null, 'null'],
+    [new Map([['a', 1]]), 'Map [["a", 1]]'],
+    [new TypeError('no'), 'TypeError: no'],
+    [Promise.resolve(), 'a promise: put await before the call'],
+    [Array(200).fill(0), `[${Array(100).fill(0).join(', ')}, … 200 in all]`],
   ] as [unknown, string][])('%o', (value, text) => {
     expect(show(value)).toBe(text);
   });
@@ -48,14 +58,19 @@ function run(code: string): Promise<{ said: (Said | { type: 'refused' })[]; befo
         const text = texts[i];
         const said: Said[] = [];
         if (!text) return;
-        const shim = "const { parentPort } = require('node:worker_threads'); globalThis.self = { postMessage: (m) => parentPort.postMessage(m), addEventListener: (t, f) => { if (t === 'message') parentPort.on('message', (data) => f({ data })); } };";
+        const shim =
+          "const { parentPort } = require('node:worker_threads'); globalThis.self = { postMessage: (m) => parentPort.postMessage(m), addEventListener: (t, f) => { if (t === 'message') parentPort.on('message', (data) => f({ data })); } };";
         const worker = new Worker(shim + text.text, { eval: true });
         worker.on('message', (message: Said | Ask) => {
           if (message.type === 'ask') void relay.answer(message, (told) => worker.postMessage(told));
           else said.push(message);
           if (message.type === 'done' || message.type === 'failed') void worker.terminate().then(() => done({ said, before: text.before }));
         });
-        worker.on('error', () => (i + 1 < texts.length ? attempt(i + 1) : done({ said: [{ type: 'failed', message: 'does not parse', line: 0 }], before: text.before })));
+        worker.on('error', () =>
+          i + 1 < texts.length
+            ? attempt(i + 1)
+            : done({ said: [{ type: 'failed', message: 'does not parse', line: 0 }], before: text.before }),
+        );
       };
       attempt(0);
     });
@@ -64,19 +79,38 @@ function run(code: string): Promise<{ said: (Said | { type: 'refused' })[]; befo
 
 describe('the worker', () => {
   it('prints, asks the engine and returns the last value', async () => {
-    expect((await run('print("a", [1, 2])\nawait lab.dot([1, 2], [3, 4])')).said).toEqual([{ type: 'started' }, { type: 'printed', text: 'a [1, 2]' }, { type: 'done', text: '11' }]);
+    expect((await run('print("a", [1, 2])\nawait lab.dot([1, 2], [3, 4])')).said).toEqual([
+      { type: 'started' },
+      { type: 'printed', text: 'a [1, 2]' },
+      { type: 'done', text: '11' },
+    ]);
   });
   it('carries objects with methods: vectors, pairs, random numbers', async () => {
-    const { said } = await run("const w = await lab.vectors('words');\nprint(w.size, (await w.nearest('king', { count: 1 }))[0].word);\nconst p = await lab.pair([1, 2], [3, 4]);\nprint(p.dot, (await p.explain('pair/dot')).label, (await lab.random.normal(2, { seed: 1 })).length);");
-    expect(said).toEqual([{ type: 'started' }, { type: 'printed', text: '14 prince' }, { type: 'printed', text: '11 a · b 2' }, { type: 'done', text: null }]);
+    const { said } = await run(
+      "const w = await lab.vectors('words');\nprint(w.size, (await w.nearest('king', { count: 1 }))[0].word);\nconst p = await lab.pair([1, 2], [3, 4]);\nprint(p.dot, (await p.explain('pair/dot')).label, (await lab.random.normal(2, { seed: 1 })).length);",
+    );
+    expect(said).toEqual([
+      { type: 'started' },
+      { type: 'printed', text: '14 prince' },
+      { type: 'printed', text: '11 a · b 2' },
+      { type: 'done', text: null },
+    ]);
   });
   it('calls back while the engine works', async () => {
     const { said } = await run('let n = 0;\nawait lab.race({ length: 8, rounds: 3, onProgress: (done) => { n = done } });\nn');
     expect(said.at(-1)).toEqual({ type: 'done', text: '3' });
   });
   it('names the line that failed, also where the engine refused', async () => {
-    expect((await run('const a = 1;\nnull.x')).said.at(-1)).toMatchObject({ type: 'failed', line: 2, message: expect.stringContaining('TypeError') });
-    expect((await run('1;\n\nawait lab.dot([1], [1, 2]);\n2')).said.at(-1)).toMatchObject({ type: 'failed', line: 3, message: expect.stringContaining('LabError: a has 1') });
+    expect((await run('const a = 1;\nnull.x')).said.at(-1)).toMatchObject({
+      type: 'failed',
+      line: 2,
+      message: expect.stringContaining('TypeError'),
+    });
+    expect((await run('1;\n\nawait lab.dot([1], [1, 2]);\n2')).said.at(-1)).toMatchObject({
+      type: 'failed',
+      line: 3,
+      message: expect.stringContaining('LabError: a has 1'),
+    });
     expect((await run("throw 'x'")).said.at(-1)).toMatchObject({ type: 'failed', message: 'x' });
   });
   it('falls back on the code as written where the last statement is no expression', async () => {
@@ -94,7 +128,8 @@ describe('the relay', () => {
     const relay = new Relay();
     relay.open(await smallLab()());
     const told: unknown[] = [];
-    for (const method of ['constructor', 'dispose', 'random', '__proto__']) await relay.answer({ type: 'ask', id: 1, handle: 0, method, args: [] }, (one) => told.push(one));
+    for (const method of ['constructor', 'dispose', 'random', '__proto__'])
+      await relay.answer({ type: 'ask', id: 1, handle: 0, method, args: [] }, (one) => told.push(one));
     await relay.answer({ type: 'ask', id: 1, handle: 7, method: 'dot', args: [] }, (one) => told.push(one));
     expect(told).toHaveLength(5);
     for (const one of told) expect(one).toMatchObject({ type: 'refused' });
@@ -102,7 +137,10 @@ describe('the relay', () => {
   it('lists every public method of the engine', async () => {
     const { readFileSync } = await import('node:fs');
     const types = readFileSync('web/engine/types.ts', 'utf8');
-    const listed = (name: string) => [...(new RegExp(`export interface ${name} [^]*?\\n}`).exec(types)?.[0] ?? '').matchAll(/^(?: {2}| {4})(\w+)\(/gm)].map((match) => match[1]).filter((method) => method !== 'dispose');
+    const listed = (name: string) =>
+      [...(new RegExp(`export interface ${name} [^]*?\\n}`).exec(types)?.[0] ?? '').matchAll(/^(?: {2}| {4})(\w+)\(/gm)]
+        .map((match) => match[1])
+        .filter((method) => method !== 'dispose');
     expect(listed('Lab').length).toBeGreaterThan(10);
     expect(faces.lab.methods).toEqual(expect.arrayContaining(listed('Lab')));
     expect(faces.vectors.methods).toEqual(expect.arrayContaining(listed('Vectors')));
@@ -124,7 +162,10 @@ describe('a cell', () => {
     expect([model.running.value, model.spoken.value]).toEqual([true, '']);
     events.printed('a');
     events.done('2');
-    expect(model.lines.value).toEqual([{ kind: 'printed', text: 'a' }, { kind: 'result', text: '2' }]);
+    expect(model.lines.value).toEqual([
+      { kind: 'printed', text: 'a' },
+      { kind: 'result', text: '2' },
+    ]);
     expect([model.running.value, model.spoken.value]).toEqual([false, 'It printed 2 lines; the last is 2.']);
   });
   it('shows the line of an error', () => {

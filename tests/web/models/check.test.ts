@@ -36,7 +36,12 @@ beforeAll(async () => {
 });
 
 const open = async (id: string, seed = 3, progress = new LessonProgress('x', openStore())) => {
-  const model = new CheckModel(async () => specs[id] as CheckSpec, lab, () => seed, progress);
+  const model = new CheckModel(
+    async () => specs[id] as CheckSpec,
+    lab,
+    () => seed,
+    progress,
+  );
   await model.see();
   expect(model.drawn.failure.value).toBeNull();
   return model;
@@ -53,7 +58,11 @@ describe('an exercise', () => {
   it('escapes what is written in', async () => {
     const exercise = await drawExercise(specs['sum-up'] as CheckSpec, lab, 1);
     const wrong = exercise.wrong[0] ?? 0;
-    expect(await gradeReply(exercise, wrong, lab)).toMatchObject({ verdict: 'wrong', foreseen: 0, hint: expect.stringContaining('You added first.') });
+    expect(await gradeReply(exercise, wrong, lab)).toMatchObject({
+      verdict: 'wrong',
+      foreseen: 0,
+      hint: expect.stringContaining('You added first.'),
+    });
     expect(await gradeReply(exercise, null, lab)).toMatchObject({ verdict: 'refused' });
     expect(await gradeReply(exercise, Number.NaN, lab)).toMatchObject({ verdict: 'refused', message: expect.stringContaining('3/4') });
   });
@@ -105,7 +114,12 @@ describe('an exercise on the page', () => {
     await model.submit();
     const state = model.to_state();
     expect(state).toBe('t:1|-7;g:1');
-    const other = new CheckModel(async () => specs.across as CheckSpec, lab, () => 3, null);
+    const other = new CheckModel(
+      async () => specs.across as CheckSpec,
+      lab,
+      () => 3,
+      null,
+    );
     other.from_state(state);
     await other.see();
     expect([other.typed.value, other.grade.value?.verdict]).toEqual([['1', '-7'], 'wrong']);
@@ -121,7 +135,9 @@ describe('an exercise on the page', () => {
     expect(model.grade.value?.verdict).toBe('wrong');
     for (let turns = 0; turns < 9; turns++) {
       const now = model.typed.value.map((index) => itemText(exercise, index));
-      const place = now.findIndex((word, i) => i > 0 && (exercise.right as string[]).indexOf(word) < (exercise.right as string[]).indexOf(now[i - 1] ?? ''));
+      const place = now.findIndex(
+        (word, i) => i > 0 && (exercise.right as string[]).indexOf(word) < (exercise.right as string[]).indexOf(now[i - 1] ?? ''),
+      );
       if (place < 0) break;
       model.move(place, -1);
     }

@@ -11,12 +11,33 @@ const lab = smallLab();
 
 describe('numbers in sentences', () => {
   it('writes a true minus, no needless zeros, vectors and words', () => {
-    expect([asText(-0.5), asText(-0.00001), asText(3), asText(0.5, 2, true), asText([1, -2]), asText(['a', 'b']), asText(Number.NaN)]).toEqual(['−0.5', '0', '3', '0.50', '[1,\u00a0−2]', 'a, b', 'not a number']);
+    expect([
+      asText(-0.5),
+      asText(-0.00001),
+      asText(3),
+      asText(0.5, 2, true),
+      asText([1, -2]),
+      asText(['a', 'b']),
+      asText(Number.NaN),
+    ]).toEqual(['−0.5', '0', '3', '0.50', '[1,\u00a0−2]', 'a, b', 'not a number']);
     expect(escapeHtml('<b> & "x"')).toBe('&lt;b&gt; &amp; &quot;x&quot;');
   });
 
   it.each([
-    ['12', 12], ['−0,5', -0.5], ['-.5', -0.5], ['3/4', 0.75], ['1,000', 1000], ['0,123', 0.123], ['12,288.5', 12288.5], ['1e3', 1000], [' 7 ', 7], ['', Number.NaN], ['1,2,3', Number.NaN], ['twelve', Number.NaN], ['-', Number.NaN], ['1/0', Number.POSITIVE_INFINITY],
+    ['12', 12],
+    ['−0,5', -0.5],
+    ['-.5', -0.5],
+    ['3/4', 0.75],
+    ['1,000', 1000],
+    ['0,123', 0.123],
+    ['12,288.5', 12288.5],
+    ['1e3', 1000],
+    [' 7 ', 7],
+    ['', Number.NaN],
+    ['1,2,3', Number.NaN],
+    ['twelve', Number.NaN],
+    ['-', Number.NaN],
+    ['1/0', Number.POSITIVE_INFINITY],
   ])('reads %s', (typed, value) => {
     expect(readNumber(typed)).toEqual(value);
   });
@@ -29,11 +50,19 @@ describe('numbers in sentences', () => {
 describe('questions to the engine', () => {
   it('answers pairs, words, ranks and counts', async () => {
     expect((await answerTo({ ask: 'pair/dot', a: '1,2', b: '3,4' }, lab)).value).toBe(11);
-    expect(await answerTo({ ask: 'words/nearest[king-man+woman]' }, lab)).toMatchObject({ value: 'queen', address: 'words/score[king-man+woman|queen]' });
-    expect(await answerTo({ ask: 'words/nearest[king]', rank: '2' }, lab)).toMatchObject({ value: expect.any(String), address: expect.stringMatching(/^words\/cosine\[king,/) });
+    expect(await answerTo({ ask: 'words/nearest[king-man+woman]' }, lab)).toMatchObject({
+      value: 'queen',
+      address: 'words/score[king-man+woman|queen]',
+    });
+    expect(await answerTo({ ask: 'words/nearest[king]', rank: '2' }, lab)).toMatchObject({
+      value: expect.any(String),
+      address: expect.stringMatching(/^words\/cosine\[king,/),
+    });
     expect((await answerTo({ ask: 'words/rank[king-man+woman|queen]' }, lab)).value).toBe(1);
     expect((await answerTo({ ask: 'words/rank[king-man+woman|king]', keep: true }, lab)).value).toBeGreaterThan(1);
-    expect((await answerTo({ ask: 'words/nearest[king-man+woman]', method: 'mul' }, lab)).address).toBe('words/cosmul[king-man+woman|queen]');
+    expect((await answerTo({ ask: 'words/nearest[king-man+woman]', method: 'mul' }, lab)).address).toBe(
+      'words/cosmul[king-man+woman|queen]',
+    );
     expect((await answerTo({ ask: 'words/size' }, lab)).value).toBe(14);
   });
 
@@ -53,7 +82,8 @@ describe('questions to the engine', () => {
 });
 
 describe('values', () => {
-  const value = (written: string, ask: object, digits = 0, percent = false) => new ValueModel(lab, { question: { ask: '', ...ask }, digits, percent, written });
+  const value = (written: string, ask: object, digits = 0, percent = false) =>
+    new ValueModel(lab, { question: { ask: '', ...ask }, digits, percent, written });
   it('stands as written until the engine has answered, and then as the engine says', async () => {
     const model = value('31', { ask: 'pair/dot', a: '1,2,3', b: '4,5,6' });
     expect(model.text.value).toBe('31');
@@ -75,14 +105,31 @@ describe('values', () => {
 
 describe('choices', () => {
   it('picks the word, or the nearest number', () => {
-    expect([pickedChoice(['King', 'queen'], 'queen'), pickedChoice(['about 10', 'about 1,000', '−5'], 900), pickedChoice(['low', 'high'], 3), pickedChoice(['a'], 'b')]).toEqual([1, 1, -1, -1]);
+    expect([
+      pickedChoice(['King', 'queen'], 'queen'),
+      pickedChoice(['about 10', 'about 1,000', '−5'], 900),
+      pickedChoice(['low', 'high'], 3),
+      pickedChoice(['a'], 'b'),
+    ]).toEqual([1, 1, -1, -1]);
     expect([extremeChoice([1, 3, 2], 'largest'), extremeChoice([1, 3, 0.5], 'smallest')]).toEqual([1, 2]);
     expect([signOf(-1), signOf(0.01), signOf(0.2, 0.3), signOf(2)]).toEqual(['negative', 'zero', 'zero', 'positive']);
   });
 });
 
 describe('predictions', () => {
-  const options: PredictOptions = { kind: 'number', question: { ask: 'pair/dot', a: '1,2', b: '3,4' }, min: 0, max: 20, step: 1, start: 10, digits: 0, percent: false, near: 0.05, pick: null, choices: [] };
+  const options: PredictOptions = {
+    kind: 'number',
+    question: { ask: 'pair/dot', a: '1,2', b: '3,4' },
+    min: 0,
+    max: 20,
+    step: 1,
+    start: 10,
+    digits: 0,
+    percent: false,
+    near: 0.05,
+    pick: null,
+    choices: [],
+  };
 
   it('sets the guess beside the answer, and says so', async () => {
     const model = new PredictModel(lab, options);
@@ -130,7 +177,12 @@ describe('predictions', () => {
 describe('progress', () => {
   const memory = () => {
     const kept = new Map<string, string>();
-    return { kept, getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value), removeItem: (key: string) => void kept.delete(key) };
+    return {
+      kept,
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+      removeItem: (key: string) => void kept.delete(key),
+    };
   };
 
   it('keeps checks, guesses and a seed, and forgets them', () => {
@@ -163,10 +215,13 @@ describe('progress', () => {
     expect(progress.checks.value).toEqual({ one: 'right' });
   });
 
-  it.each(['{', 'null', '[]', '"x"', '{"seed":"x","checks":[1],"guesses":3}', '{"checks":{"a":"cheated"}}'])('treats %s as nothing', (found) => {
-    const store = memory();
-    store.setItem('dot-by-dot/angle', found);
-    const progress = new LessonProgress('angle', store);
-    expect([progress.checks.value, progress.guess('p')]).toEqual([{}, undefined]);
-  });
+  it.each(['{', 'null', '[]', '"x"', '{"seed":"x","checks":[1],"guesses":3}', '{"checks":{"a":"cheated"}}'])(
+    'treats %s as nothing',
+    (found) => {
+      const store = memory();
+      store.setItem('dot-by-dot/angle', found);
+      const progress = new LessonProgress('angle', store);
+      expect([progress.checks.value, progress.guess('p')]).toEqual([{}, undefined]);
+    },
+  );
 });

@@ -2,7 +2,7 @@
 import { effect } from '@preact/signals-core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { CellModel } from '../../models/cell.ts';
-import { define, DotElement } from '../base.ts';
+import { DotElement, define } from '../base.ts';
 import { lab } from '../lab.ts';
 import { whenNear } from '../visible.ts';
 import { cellStyles } from './cell.styles.ts';
@@ -62,7 +62,9 @@ export class DotCell extends DotElement<CellModel> {
           ${model.changed.value || lines.length > 0 ? html`<button type="button" class="quiet" @click=${() => this.reset()}>Reset</button>` : nothing}
         </div>
         <div class="out" role="log" aria-label="What it printed" tabindex="0">${
-          lines.length > 0 ? lines.map((line) => html`<div class=${line.kind}>${line.text}</div>`) : html`<div class="empty">${running ? 'Running …' : model.runs.value > 0 ? 'It ran and printed nothing.' : 'What it prints comes here.'}</div>`
+          lines.length > 0
+            ? lines.map((line) => html`<div class=${line.kind}>${line.text}</div>`)
+            : html`<div class="empty">${running ? 'Running …' : model.runs.value > 0 ? 'It ran and printed nothing.' : 'What it prints comes here.'}</div>`
         }</div>
       </div>
       ${

@@ -39,7 +39,9 @@ const look = EditorView.theme({
   '.cm-line': { padding: '0 10px 0 6px' },
   '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--soft, #5b5d64)', border: '0' },
   '.cm-cursor': { borderLeftColor: 'var(--ink, #1d1e21)' },
-  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': { backgroundColor: 'var(--line, #d9d6cd)' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
+    backgroundColor: 'var(--line, #d9d6cd)',
+  },
   '.failed-line': { backgroundColor: 'var(--pos-wash, #fbe7d5)' },
 });
 
@@ -51,7 +53,9 @@ const marked = StateField.define({
     for (const effect of transaction.effects) {
       if (!effect.is(markLine)) continue;
       const fits = effect.value >= 1 && effect.value <= transaction.state.doc.lines;
-      next = fits ? Decoration.set([Decoration.line({ class: 'failed-line' }).range(transaction.state.doc.line(effect.value).from)]) : Decoration.none;
+      next = fits
+        ? Decoration.set([Decoration.line({ class: 'failed-line' }).range(transaction.state.doc.line(effect.value).from)])
+        : Decoration.none;
     }
     return next;
   },

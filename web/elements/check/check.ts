@@ -6,7 +6,7 @@ import { checkOf } from '../../models/check_registry.ts';
 import type { Value } from '../../models/check_spec.ts';
 import type { Exercise } from '../../models/exercise.ts';
 import { progressOf } from '../../models/progress.ts';
-import { define, DotElement } from '../base.ts';
+import { DotElement, define } from '../base.ts';
 import { lab } from '../lab.ts';
 import { whenNear } from '../visible.ts';
 import { checkStyles } from './check.styles.ts';
@@ -20,7 +20,12 @@ export class DotCheck extends DotElement<CheckModel> {
   protected override create_model(): CheckModel {
     const lesson = this.attr('lesson');
     const progress = progressOf(lesson);
-    return new CheckModel(() => checkOf(lesson, this.id), lab, () => this.seed(progress.seed), progress);
+    return new CheckModel(
+      () => checkOf(lesson, this.id),
+      lab,
+      () => this.seed(progress.seed),
+      progress,
+    );
   }
 
   override connectedCallback(): void {
@@ -63,7 +68,12 @@ export class DotCheck extends DotElement<CheckModel> {
   #field(model: CheckModel, exercise: Exercise): unknown {
     const { spec } = exercise;
     const typed = model.typed.value;
-    const input = (place: number, label: string, css: string, numeric: boolean) => html`<input class=${css} type="text" inputmode=${numeric ? 'decimal' : 'text'} autocomplete="off" autocapitalize="off" spellcheck="false"
+    const input = (
+      place: number,
+      label: string,
+      css: string,
+      numeric: boolean,
+    ) => html`<input class=${css} type="text" inputmode=${numeric ? 'decimal' : 'text'} autocomplete="off" autocapitalize="off" spellcheck="false"
       aria-label=${label} aria-describedby="prompt" .value=${typed[place] ?? ''} @input=${(event: Event) => model.type(place, (event.target as HTMLInputElement).value)} />`;
     switch (spec.type) {
       case 'number':
@@ -74,7 +84,8 @@ export class DotCheck extends DotElement<CheckModel> {
         return html`<span aria-hidden="true">(</span>${(exercise.right as Value[]).map((_, i) => input(i, spec.labels?.[i] ?? `Place ${i + 1}`, 'place', true))}<span aria-hidden="true">)</span>`;
       case 'choice':
         return html`<fieldset class="options" aria-describedby="prompt">${exercise.shown.map(
-          (index) => html`<label><input type="radio" name="choice" value=${String(index)} .checked=${typed[0] === String(index)} @change=${() => model.type(0, String(index))} /><span>${unsafeHTML(exercise.texts[Number(index)] ?? '')}</span></label>`,
+          (index) =>
+            html`<label><input type="radio" name="choice" value=${String(index)} .checked=${typed[0] === String(index)} @change=${() => model.type(0, String(index))} /><span>${unsafeHTML(exercise.texts[Number(index)] ?? '')}</span></label>`,
         )}</fieldset>`;
       case 'order':
         return this.#order(model, exercise, typed);
@@ -88,16 +99,22 @@ export class DotCheck extends DotElement<CheckModel> {
       const button = event.currentTarget as HTMLButtonElement;
       void this.updateComplete.then(() => {
         const row = this.renderRoot.querySelectorAll('.order li')[place + by];
-        (row?.querySelector<HTMLButtonElement>(`button[data-by="${by}"]:enabled`) ?? row?.querySelector<HTMLButtonElement>('button:enabled') ?? button).focus();
+        (
+          row?.querySelector<HTMLButtonElement>(`button[data-by="${by}"]:enabled`) ??
+          row?.querySelector<HTMLButtonElement>('button:enabled') ??
+          button
+        ).focus();
       });
     };
     const last = typed.length - 1;
-    return html`<ol class="order" aria-label=${exercise.spec.ascending ? 'From small to large' : 'From large to small'}>${typed.map((index, place) => {
-      const text = itemText(exercise, index);
-      return html`<li><span class="rank tabular">${place + 1}</span><span class="item">${text}</span>
+    return html`<ol class="order" aria-label=${exercise.spec.ascending ? 'From small to large' : 'From large to small'}>${typed.map(
+      (index, place) => {
+        const text = itemText(exercise, index);
+        return html`<li><span class="rank tabular">${place + 1}</span><span class="item">${text}</span>
         <button type="button" data-by="-1" aria-label="Move ${text} up" ?disabled=${place === 0} @click=${move(place, -1)}>↑</button>
         <button type="button" data-by="1" aria-label="Move ${text} down" ?disabled=${place === last} @click=${move(place, 1)}>↓</button></li>`;
-    })}</ol>`;
+      },
+    )}</ol>`;
   }
 
   #said(model: CheckModel): unknown {
@@ -121,7 +138,6 @@ export class DotCheck extends DotElement<CheckModel> {
 }
 
 define('dot-check', DotCheck);
-
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -4,7 +4,7 @@ import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { checksOf } from '../../models/check_registry.ts';
 import { KeyModel } from '../../models/key.ts';
 import { writeState } from '../../models/url_state.ts';
-import { define, DotElement } from '../base.ts';
+import { DotElement, define } from '../base.ts';
 import { lab } from '../lab.ts';
 
 export class DotKey extends DotElement<KeyModel> {

@@ -1,17 +1,33 @@
 // <dot-predict>: the reader says first what will come out; then the guess and the engine's answer stand side by side.
 import { html, nothing, type TemplateResult } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
-import { PredictModel, type PredictOptions } from '../../models/predict.ts';
 import type { Question } from '../../models/ask.ts';
+import { PredictModel, type PredictOptions } from '../../models/predict.ts';
 import { progressOf } from '../../models/progress.ts';
 import { asText } from '../../models/text.ts';
-import { define, DotElement } from '../base.ts';
+import { DotElement, define } from '../base.ts';
 import { lab } from '../lab.ts';
 import { whenNear } from '../visible.ts';
 import { predictStyles } from './predict.styles.ts';
 
 export class DotPredict extends DotElement<PredictModel> {
-  static override readonly widgetAttributes = ['kind', 'ask', 'a', 'b', 'min', 'max', 'step', 'start', 'digits', 'near', 'pick', 'percent', 'rank', 'keep', 'method'];
+  static override readonly widgetAttributes = [
+    'kind',
+    'ask',
+    'a',
+    'b',
+    'min',
+    'max',
+    'step',
+    'start',
+    'digits',
+    'near',
+    'pick',
+    'percent',
+    'rank',
+    'keep',
+    'method',
+  ];
   static override styles = [DotElement.base, predictStyles];
 
   #callOff: (() => void) | undefined;
@@ -41,7 +57,8 @@ export class DotPredict extends DotElement<PredictModel> {
         question: item.hasAttribute('data-ask') ? questionFrom((name) => item.getAttribute(`data-${name}`)) : null,
       })),
     };
-    if (lesson && this.id) options.memory = { read: () => progressOf(lesson).guess(this.id), write: (guess) => progressOf(lesson).remember(this.id, guess) };
+    if (lesson && this.id)
+      options.memory = { read: () => progressOf(lesson).guess(this.id), write: (guess) => progressOf(lesson).remember(this.id, guess) };
     return new PredictModel(lab, options);
   }
 
@@ -102,12 +119,15 @@ export class DotPredict extends DotElement<PredictModel> {
     const sign = model.options.kind === 'sign';
     const label = (i: number) => (sign ? model.texts[i] : unsafeHTML(this.#labels[i] ?? ''));
     return html`<ul class="choices ${sign ? 'signs' : ''}">${model.texts.map((_, i) => {
-      if (guess === null) return html`<li><button type="button" @click=${() => model.make(i)}><span class="mark"></span><span class="text">${label(i)}</span></button></li>`;
+      if (guess === null)
+        return html`<li><button type="button" @click=${() => model.make(i)}><span class="mark"></span><span class="text">${label(i)}</span></button></li>`;
       const right = outcome?.right === i;
       const own = outcome?.answers[i];
       const says = [guess === i ? 'your guess' : '', right ? 'the engine’s answer' : ''].filter(Boolean).join(', ');
       return html`<li class="done ${guess === i ? 'guessed' : ''} ${right ? 'right' : ''}"><span class="mark"></span><span class="text">${label(i)}</span>${says ? html` <small>${says}</small>` : nothing}${
-        own === undefined ? nothing : html`<span class="own tabular">${this.num(Number(own.value), own.address, { source: own.source, digits: this.#fine(model) })}</span>`
+        own === undefined
+          ? nothing
+          : html`<span class="own tabular">${this.num(Number(own.value), own.address, { source: own.source, digits: this.#fine(model) })}</span>`
       }</li>`;
     })}</ul>
     <div class="row">${
@@ -115,7 +135,9 @@ export class DotPredict extends DotElement<PredictModel> {
         ? nothing
         : outcome
           ? html`<p class="said">${outcome.right === guess ? 'Right.' : outcome.right < 0 ? 'None of these.' : 'Not so.'} ${
-              model.options.pick ? nothing : html`The engine says <strong>${typeof outcome.value === 'number' ? this.#answer(model, outcome.value, this.#fine(model)) : this.#answer(model, outcome.value)}</strong>.`
+              model.options.pick
+                ? nothing
+                : html`The engine says <strong>${typeof outcome.value === 'number' ? this.#answer(model, outcome.value, this.#fine(model)) : this.#answer(model, outcome.value)}</strong>.`
             }</p>${this.#again(model)}`
           : html`<p class="said">Asking the engine …</p>`
     }</div>`;
@@ -125,7 +147,14 @@ export class DotPredict extends DotElement<PredictModel> {
   #answer(model: PredictModel, value: number | string, digits = 2): unknown {
     const answer = model.asked.answer.value?.answer;
     const text = typeof value === 'string' ? value : asText(value, digits, true);
-    return answer?.address ? this.num(typeof value === 'number' ? value : 0, answer.address, { source: answer.source, digits, text, label: typeof value === 'string' ? value : undefined }) : text;
+    return answer?.address
+      ? this.num(typeof value === 'number' ? value : 0, answer.address, {
+          source: answer.source,
+          digits,
+          text,
+          label: typeof value === 'string' ? value : undefined,
+        })
+      : text;
   }
 
   /** One decimal more than can be guessed. */
@@ -143,7 +172,14 @@ export class DotPredict extends DotElement<PredictModel> {
 }
 
 function questionFrom(read: (name: string) => string | null): Question {
-  return { ask: read('ask') ?? '', a: read('a') ?? undefined, b: read('b') ?? undefined, rank: read('rank') ?? undefined, method: read('method') ?? undefined, keep: read('keep') !== null };
+  return {
+    ask: read('ask') ?? '',
+    a: read('a') ?? undefined,
+    b: read('b') ?? undefined,
+    rank: read('rank') ?? undefined,
+    method: read('method') ?? undefined,
+    keep: read('keep') !== null,
+  };
 }
 
 define('dot-predict', DotPredict);

@@ -5,7 +5,7 @@ import { checksOf } from '../../models/check_registry.ts';
 import { Asked, type WidgetModel } from '../../models/model.ts';
 import { progressOf } from '../../models/progress.ts';
 import { writeState } from '../../models/url_state.ts';
-import { define, DotElement } from '../base.ts';
+import { DotElement, define } from '../base.ts';
 import { whenNear } from '../visible.ts';
 
 class ProgressModel implements WidgetModel {
@@ -77,7 +77,8 @@ export class DotProgress extends DotElement<ProgressModel> {
   /** Forgets what is kept, takes the lesson's state out of the address, and shows the page as at first. */
   readonly #again = () => {
     progressOf(this.model.lesson).reset();
-    for (const element of document.querySelectorAll<HTMLElement>('[id]')) if (element.localName.startsWith('dot-')) writeState(element.id, null);
+    for (const element of document.querySelectorAll<HTMLElement>('[id]'))
+      if (element.localName.startsWith('dot-')) writeState(element.id, null);
     location.reload();
   };
 }

@@ -1,7 +1,7 @@
 // <dot-value>: a number inside a sentence. The sentence is never moved: what is unfolded stands below its paragraph.
 import { css, html, type PropertyValues, type TemplateResult } from 'lit';
 import { ValueModel } from '../../models/value.ts';
-import { define, DotElement } from '../base.ts';
+import { DotElement, define } from '../base.ts';
 import { lab } from '../lab.ts';
 import type { OpenRequest } from '../number.ts';
 import { whenNear } from '../visible.ts';

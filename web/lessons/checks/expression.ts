@@ -121,12 +121,20 @@ class Parser {
 
   #call({ text: name }: Token): string {
     const signature = Object.hasOwn(signatures, name) ? signatures[name] : undefined;
-    if (!signature) throw new ExpressionError(`there is no function “${name}”`, `lessons/README.md lists them.${suggestion(name, Object.keys(signatures))}`);
-    if (drawing.includes(name) && !this.#scope.draws) throw new ExpressionError(`${name}(…) draws at random, which is done in vars and items only`, 'give what it draws a name in vars');
+    if (!signature)
+      throw new ExpressionError(
+        `there is no function “${name}”`,
+        `lessons/README.md lists them.${suggestion(name, Object.keys(signatures))}`,
+      );
+    if (drawing.includes(name) && !this.#scope.draws)
+      throw new ExpressionError(`${name}(…) draws at random, which is done in vars and items only`, 'give what it draws a name in vars');
     const given = this.#items(')');
     const [least, most] = signature;
     if (given.length < least || given.length > most) {
-      throw new ExpressionError(`${name}(…) takes ${least === most ? least : `${least} to ${most}`} values and got ${given.length}`, 'lessons/README.md shows how it is called');
+      throw new ExpressionError(
+        `${name}(…) takes ${least === most ? least : `${least} to ${most}`} values and got ${given.length}`,
+        'lessons/README.md shows how it is called',
+      );
     }
     return `(await k.${name}(${given.join(', ')}))`;
   }
@@ -137,7 +145,10 @@ class Parser {
     if (this.#scope.names.includes(name)) return `v.${name}`;
     if (Object.hasOwn(signatures, name)) throw new ExpressionError(`“${name}” is a function`, `call it: ${name}(…)`);
     const names = this.#scope.names.join(', ') || 'no names';
-    throw new ExpressionError(`there is no “${name}” here`, `known here: ${names}; a word is written in quotes: '${name}'.${suggestion(name, this.#scope.names)}`);
+    throw new ExpressionError(
+      `there is no “${name}” here`,
+      `known here: ${names}; a word is written in quotes: '${name}'.${suggestion(name, this.#scope.names)}`,
+    );
   }
 
   #items(end: string): string[] {
@@ -167,7 +178,10 @@ class Parser {
   #unexpected(token: Token): ExpressionError {
     if (token.kind === 'end') return new ExpressionError(`“${this.#text}” breaks off`, 'complete the expression');
     if (token.text === '=') return new ExpressionError('a single = compares nothing', 'write ==');
-    return new ExpressionError(`“${token.text}” does not belong ${place(this.#text, token)}`, 'an expression is one value: numbers, names, calls and operators');
+    return new ExpressionError(
+      `“${token.text}” does not belong ${place(this.#text, token)}`,
+      'an expression is one value: numbers, names, calls and operators',
+    );
   }
 }
 
@@ -175,7 +189,8 @@ function place(text: string, token: Token): string {
   return token.kind === 'end' ? `at the end of “${text}”` : `at “${text.slice(token.at, token.at + 12)}”`;
 }
 
-const tokenPattern = /\s+|(\d+\.?\d*(?:e[-+]?\d+)?|\.\d+)|'([^'\n]*)'|"([^"\n]*)"|([A-Za-z_]\w*)|(\*\*|==|!=|<=|>=|&&|\|\||[-+*/%<>!?:()[\],=])/gy;
+const tokenPattern =
+  /\s+|(\d+\.?\d*(?:e[-+]?\d+)?|\.\d+)|'([^'\n]*)'|"([^"\n]*)"|([A-Za-z_]\w*)|(\*\*|==|!=|<=|>=|&&|\|\||[-+*/%<>!?:()[\],=])/gy;
 
 function tokens(text: string): Token[] {
   const found: Token[] = [];
@@ -183,7 +198,8 @@ function tokens(text: string): Token[] {
   let at = 0;
   while (at < text.length) {
     const match = tokenPattern.exec(text);
-    if (!match) throw new ExpressionError(`“${text[at]}” means nothing in an expression (in “${text}”)`, 'see “Expressions” in lessons/README.md');
+    if (!match)
+      throw new ExpressionError(`“${text[at]}” means nothing in an expression (in “${text}”)`, 'see “Expressions” in lessons/README.md');
     const [whole, number, single, double, name, mark] = match;
     const word = single ?? double;
     if (number !== undefined) found.push({ kind: 'number', text: String(Number(number)), at });

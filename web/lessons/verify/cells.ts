@@ -2,7 +2,7 @@
 import type { Lab } from '../../engine/index.ts';
 import { show, withResult } from '../../models/cell_code.ts';
 import type { Report } from '../problem.ts';
-import type { Cell } from '../render.ts';
+import type { Cell } from '../rendered.ts';
 
 type Run = (lab: Lab, print: (...values: unknown[]) => void) => Promise<unknown>;
 const AsyncFunction = (async () => {}).constructor as new (...parameters: string[]) => Run;
@@ -18,12 +18,21 @@ export async function verifyCells(cells: readonly Cell[], lab: () => Promise<Lab
       const result = await within(limit, compile(cell.code)(await lab(), print));
       if (result !== undefined) print(result);
     } catch (error) {
-      report.add(cell.line, `the cell “${cell.id}” fails: ${(error as Error).message}`, 'run it in the page and correct it; each call of lab needs await');
+      report.add(
+        cell.line,
+        `the cell “${cell.id}” fails: ${(error as Error).message}`,
+        'run it in the page and correct it; each call of lab needs await',
+      );
       continue;
     }
     const last = printed.at(-1);
     if (last === undefined) report.add(cell.line, `the cell “${cell.id}” prints nothing`, 'end it with an expression or print(…)');
-    else if (cell.prints !== undefined && last !== cell.prints) report.add(cell.line, `the cell “${cell.id}” prints “${last}” last, not “${cell.prints}”`, `write prints="${last}", or correct the code`);
+    else if (cell.prints !== undefined && last !== cell.prints)
+      report.add(
+        cell.line,
+        `the cell “${cell.id}” prints “${last}” last, not “${cell.prints}”`,
+        `write prints="${last}", or correct the code`,
+      );
   }
 }
 

@@ -15,7 +15,12 @@ export async function loadChecks(source: string): Promise<CompiledChecks> {
 }
 
 /** Returns how many exercises were drawn and graded. */
-export async function verifyChecks(source: string, written: readonly CheckSource[], lab: () => Promise<Lab>, report: Report): Promise<number> {
+export async function verifyChecks(
+  source: string,
+  written: readonly CheckSource[],
+  lab: () => Promise<Lab>,
+  report: Report,
+): Promise<number> {
   if (!source) return 0;
   const { checks } = await loadChecks(source);
   let drawn = 0;
@@ -23,7 +28,12 @@ export async function verifyChecks(source: string, written: readonly CheckSource
     const line = written[i]?.line ?? 1;
     const fault = await firstFault(spec, lab);
     drawn += fault?.seed ?? seeds;
-    if (fault) report.add(fault.path ? (written[i]?.lineOf(...fault.path) ?? line) : line, `check “${spec.id}”, seed ${fault.seed}: ${fault.what}`, fault.repair);
+    if (fault)
+      report.add(
+        fault.path ? (written[i]?.lineOf(...fault.path) ?? line) : line,
+        `check “${spec.id}”, seed ${fault.seed}: ${fault.what}`,
+        fault.repair,
+      );
   }
   return drawn;
 }
@@ -47,7 +57,13 @@ async function firstFault(spec: CheckSpec, lab: () => Promise<Lab>): Promise<Fau
       return { seed, what: (error as Error).message, repair: 'correct the expression, or what is drawn' };
     }
   }
-  return seen.size > 1 ? null : { seed: seeds, what: 'every seed gives the same exercise', repair: 'draw something in vars, so that two students get different numbers' };
+  return seen.size > 1
+    ? null
+    : {
+        seed: seeds,
+        what: 'every seed gives the same exercise',
+        repair: 'draw something in vars, so that two students get different numbers',
+      };
 }
 
 async function faultOf(exercise: Exercise, lab: () => Promise<Lab>): Promise<Omit<Fault, 'seed'> | null> {
@@ -55,20 +71,36 @@ async function faultOf(exercise: Exercise, lab: () => Promise<Lab>): Promise<Omi
   const grade = (reply: Value | null): Promise<Grade> => gradeReply(exercise, reply, lab);
   for (const right of exercise.rights) {
     const given = await grade(right);
-    if (given.verdict !== 'right') return { what: `the right answer ${asText(right)} does not pass${given.verdict === 'refused' ? ` (${given.message})` : ''}`, repair: 'correct answer, accept or tolerance', path: ['answer'] };
+    if (given.verdict !== 'right')
+      return {
+        what: `the right answer ${asText(right)} does not pass${given.verdict === 'refused' ? ` (${given.message})` : ''}`,
+        repair: 'correct answer, accept or tolerance',
+        path: ['answer'],
+      };
   }
   for (const [name, blank] of blanks(exercise)) {
-    if ((await grade(blank)).verdict === 'right') return { what: `${name} passes`, repair: 'correct accept, or draw so that it is not the answer (given)', path: ['accept'] };
+    if ((await grade(blank)).verdict === 'right')
+      return { what: `${name} passes`, repair: 'correct accept, or draw so that it is not the answer (given)', path: ['accept'] };
   }
   const hints = new Map<string, number>();
   const foreseen = spec.type === 'choice' ? (spec.choices ?? []).map((_, i) => i).filter((i) => i !== exercise.right) : exercise.wrong;
   for (const [i, wrong] of foreseen.entries()) {
     const path = spec.type === 'choice' ? ['choices', wrong as number] : ['wrong', i];
     const given = await grade(wrong);
-    if (given.verdict !== 'wrong') return { what: `the foreseen wrong answer ${asText(wrong)} is not graded as wrong`, repair: 'correct it, or draw so that it is wrong (given)', path };
+    if (given.verdict !== 'wrong')
+      return {
+        what: `the foreseen wrong answer ${asText(wrong)} is not graded as wrong`,
+        repair: 'correct it, or draw so that it is wrong (given)',
+        path,
+      };
     if (!given.hint) return { what: `the wrong answer ${asText(wrong)} has no hint`, repair: 'say what the reader has mixed up', path };
     const before = hints.get(given.hint);
-    if (before !== undefined) return { what: `the wrong answers ${before + 1} and ${i + 1} have the same hint`, repair: 'each mistake has a hint of its own', path };
+    if (before !== undefined)
+      return {
+        what: `the wrong answers ${before + 1} and ${i + 1} have the same hint`,
+        repair: 'each mistake has a hint of its own',
+        path,
+      };
     hints.set(given.hint, i);
   }
   // Texts are filled in too: an expression in them may fail for some draws only.
@@ -79,7 +111,10 @@ async function faultOf(exercise: Exercise, lab: () => Promise<Lab>): Promise<Omi
 
 /** What a reader hands in who has not solved it. */
 function blanks({ spec, right, shown }: Exercise): [string, Value | null][] {
-  const found: [string, Value | null][] = [['no answer', null], ['an empty answer', '']];
+  const found: [string, Value | null][] = [
+    ['no answer', null],
+    ['an empty answer', ''],
+  ];
   if (spec.type === 'order') found.push(['the order shown at first', shown]);
   if (spec.type === 'vector') {
     const zeros = (right as Value[]).map(() => 0);

@@ -34,7 +34,14 @@ export async function verifyLessons({ root = process.cwd(), lab, only = [], onLe
   const verdict: Verdict = { problems: [], lessons: 0, values: 0, checks: 0, seeds, exercises: 0, cells: 0, links: 0 };
   const course = await readCourse(root);
   const elements = readElements(root);
-  for (const id of only) if (!course.some((entry) => entry.id === id)) verdict.problems.push({ file: 'lessons/course.yaml', line: 1, what: `no lesson “${id}”`, repair: `it has ${course.map((entry) => entry.id).join(', ')}` });
+  for (const id of only)
+    if (!course.some((entry) => entry.id === id))
+      verdict.problems.push({
+        file: 'lessons/course.yaml',
+        line: 1,
+        what: `no lesson “${id}”`,
+        repair: `it has ${course.map((entry) => entry.id).join(', ')}`,
+      });
 
   // All are rendered first, so that links between them can be followed.
   const lessons = new Map<string, CheckedLesson>();
@@ -51,7 +58,11 @@ export async function verifyLessons({ root = process.cwd(), lab, only = [], onLe
     if (only.length > 0 && !only.includes(id)) continue;
     onLesson?.(id);
     const folder = lessonFolder({ id, number: lesson.meta.number });
-    const [text, teacher, checks] = ['lesson.md', 'teacher.md', 'checks.yaml'].map((name) => new Report(`${folder}/${name}`)) as [Report, Report, Report];
+    const [text, teacher, checks] = ['lesson.md', 'teacher.md', 'checks.yaml'].map((name) => new Report(`${folder}/${name}`)) as [
+      Report,
+      Report,
+      Report,
+    ];
     verdict.lessons++;
     verdict.values += await verifyClaims(lesson.claims, lab, text);
     verdict.values += await verifyClaims(lesson.teacherClaims, lab, teacher);

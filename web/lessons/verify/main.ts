@@ -1,6 +1,7 @@
 // npm run lessons:check [-- lesson …] [--json]: prints each problem on a line of its own, then what was checked.
-import { loadLab } from '../../engine/index.ts';
+
 import type { Lab } from '../../engine/index.ts';
+import { loadLab } from '../../engine/index.ts';
 import { LessonError, problemText } from '../problem.ts';
 import { type Verdict, verifyLessons } from './index.ts';
 
