@@ -6,17 +6,17 @@ import { lab } from './lab.ts';
 let shared: WordSource | undefined;
 
 export function words(): WordSource {
-    shared ??= new WordSource(lab);
-    return shared;
+  shared ??= new WordSource(lab);
+  return shared;
 }
 
 /** Forgets the vectors, so that the next widget asks the lab again: for tests, after setLab. */
 export function forgetWords(): void {
-    shared = undefined;
+  shared = undefined;
 }
 
 /** Our own relations; the text is a part of the program, loaded when it is wanted. */
 export async function relations(): Promise<Relation[]> {
-    const { default: text } = await import('../../lessons/data/analogy-pairs/pairs.txt?raw');
-    return parsePairs(text);
+  const { default: text } = await import('../../lessons/data/analogy-pairs/pairs.txt?raw');
+  return parsePairs(text);
 }

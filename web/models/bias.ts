@@ -1,221 +1,204 @@
-// What the corpus says about people without meaning to, by two published measures. The word sets are ours and stand here in the
-// open, because the choice of words is part of the result.
+// What the corpus says about people without meaning to, by two published measures. The word sets stand in
+// bias_words.ts.
 //   direction: cosine of a word with the direction from his words to her words, after Bolukbasi et al. 2016;
 //   association: the Word Embedding Association Test (WEAT) of Caliskan, Bryson & Narayanan 2017.
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
 import { format } from '../drawing/format.ts';
 import type { Vectors } from '../engine/index.ts';
+import { type AssociationTest, associationTests, directionPairs, occupations } from './bias_words.ts';
 import { type Combination, CombinationSource, combine, cosines, unitRows, weightedSum } from './combinations.ts';
 import { Asked, type WidgetModel } from './model.ts';
+import { deviationOf, effectOf, meanOf } from './statistics.ts';
 import { packFields, unpackFields } from './url_state.ts';
 import type { WordSource } from './word_source.ts';
-
-/** his word → her word: their differences, added up, are the direction. */
-export const directionPairs = [['he', 'she'], ['his', 'her'], ['himself', 'herself'], ['man', 'woman'], ['boy', 'girl'], ['father', 'mother'], ['son', 'daughter'], ['male', 'female']] as const;
-
-/** Words for people by their work, none of which says whether a man or a woman does it. */
-export const occupations = ['nurse', 'librarian', 'dancer', 'singer', 'secretary', 'teacher', 'novelist', 'psychologist', 'journalist', 'poet', 'lawyer', 'professor', 'physician', 'scientist', 'philosopher', 'architect', 'surgeon', 'engineer', 'carpenter', 'soldier', 'captain', 'boxer'] as const;
-
-/** Two sets of targets X, Y and two of attributes A, B. In each, X and Y have the same number of words. */
-export interface AssociationTest {
-    id: string;
-    says: string;
-    x: { name: string; words: readonly string[] };
-    y: { name: string; words: readonly string[] };
-    a: { name: string; words: readonly string[] };
-    b: { name: string; words: readonly string[] };
-}
-
-const set = (name: string, words: string) => ({ name, words: words.split(' ') });
-const pleasant = set('pleasant', 'love peace joy gift friend happy beautiful freedom');
-const unpleasant = set('unpleasant', 'hatred war pain death disease ugly murder poison');
-const his = set('his words', 'he him his himself man men boy male');
-const hers = set('her words', 'she her hers herself woman women girl female');
-
-export const associationTests: readonly AssociationTest[] = [
-    { id: 'flowers', says: 'flowers and insects, pleasant and unpleasant', x: set('flowers', 'rose lily daisy violet orchid lotus iris lavender'), y: set('insects', 'ant mosquito wasp moth beetle flea hornet termite'), a: pleasant, b: unpleasant },
-    { id: 'instruments', says: 'instruments and weapons, pleasant and unpleasant', x: set('instruments', 'guitar violin piano flute trumpet harp cello drum'), y: set('weapons', 'sword rifle gun knife spear bomb cannon pistol'), a: pleasant, b: unpleasant },
-    { id: 'career', says: 'career and family, his and her words', x: set('career', 'career office business salary professional management corporation executive'), y: set('family', 'home family children marriage wedding parents relatives household'), a: his, b: hers },
-    { id: 'science', says: 'science and arts, his and her words', x: set('science', 'science physics chemistry mathematics engineering astronomy technology experiment'), y: set('arts', 'poetry dance art literature novel drama sculpture symphony'), a: his, b: hers },
-];
 
 export type Measure = 'direction' | 'association';
 
 export interface Placed {
-    word: string;
-    value: number;
-    address: string;
-    /** Only for the direction: the share of all words of the vocabulary that lie further toward his words. */
-    share?: number;
-    /** Whether the reader added it. */
-    own?: boolean;
-    /** Only for the association: which set of targets it belongs to. */
-    set?: 'x' | 'y';
+  word: string;
+  value: number;
+  address: string;
+  /** Only for the direction: the share of all words of the vocabulary that lie further toward his words. */
+  share?: number;
+  /** Whether the reader added it. */
+  own?: boolean;
+  /** Only for the association: which set of targets it belongs to. */
+  set?: 'x' | 'y';
 }
 
 export interface BiasAnswer {
-    measure: Measure;
-    words: Placed[];
-    source: CombinationSource;
-    /** Direction: mean and standard deviation over the whole vocabulary, the background against which a value is large or small. */
-    background?: { mean: number; deviation: number; count: number };
-    /** Association: effect size d, and the exact share of all ways to divide the targets that give as much or more. */
-    effect?: { d: number; p: number; splits: number };
-    /** Words of the lists that the vocabulary does not hold. */
-    missing: string[];
+  measure: Measure;
+  words: Placed[];
+  source: CombinationSource;
+  /** Direction: mean and standard deviation over the whole vocabulary, the background against which a value is large or small. */
+  background?: { mean: number; deviation: number; count: number };
+  /** Association: effect size d, and the exact share of all ways to divide the targets that give as much or more. */
+  effect?: { d: number; p: number; splits: number };
+  /** Words of the lists that the vocabulary does not hold. */
+  missing: string[];
 }
 
 export class BiasModel implements WidgetModel {
-    readonly measure: Signal<Measure>;
-    readonly test: Signal<string>;
-    /** Words that the reader added to the occupations. */
-    readonly own: Signal<readonly string[]> = signal([]);
-    #unfollow: () => void = () => {};
-    readonly asked = new Asked<BiasAnswer>();
+  readonly measure: Signal<Measure>;
+  readonly test: Signal<string>;
+  /** Words that the reader added to the occupations. */
+  readonly own: Signal<readonly string[]> = signal([]);
+  #unfollow: () => void = () => {};
+  readonly asked = new Asked<BiasAnswer>();
 
-    constructor(
-        readonly words: WordSource,
-        start: { measure?: Measure; test?: string; own?: readonly string[] } = {},
-    ) {
-        this.measure = signal(start.measure ?? 'direction');
-        this.test = signal(start.test ?? 'flowers');
-        this.own.value = start.own ?? [];
-    }
+  constructor(
+    readonly words: WordSource,
+    start: { measure?: Measure; test?: string; own?: readonly string[] } = {},
+  ) {
+    this.measure = signal(start.measure ?? 'direction');
+    this.test = signal(start.test ?? 'flowers');
+    this.own.value = start.own ?? [];
+  }
 
-    readonly currentTest: ReadonlySignal<AssociationTest> = computed(() => associationTests.find(({ id }) => id === this.test.value) ?? (associationTests[0] as AssociationTest));
+  readonly currentTest: ReadonlySignal<AssociationTest> = computed(
+    () => associationTests.find(({ id }) => id === this.test.value) ?? (associationTests[0] as AssociationTest),
+  );
 
-    add(word: string): void {
-        const clean = word.trim().toLowerCase();
-        if (/^[^\s,;[\]|+-]+$/.test(clean) && !this.own.value.includes(clean) && this.own.value.length < 12) this.own.value = [...this.own.value, clean];
-    }
-    remove(word: string): void {
-        this.own.value = this.own.value.filter((other) => other !== word);
-    }
+  add(word: string): void {
+    const clean = word.trim().toLowerCase();
+    if (/^[^\s,;[\]|+-]+$/.test(clean) && !this.own.value.includes(clean) && this.own.value.length < 12)
+      this.own.value = [...this.own.value, clean];
+  }
+  remove(word: string): void {
+    this.own.value = this.own.value.filter((other) => other !== word);
+  }
 
-    ask(): Promise<void> {
-        const [measure, test, own] = [this.measure.value, this.currentTest.value, this.own.value];
-        return this.asked.ask(async () => {
-            const vectors = await this.words.load();
-            return measure === 'direction' ? this.#direction(vectors, own) : this.#association(vectors, test);
-        });
-    }
-
-    async #direction(vectors: Vectors, own: readonly string[]): Promise<BiasAnswer> {
-        const lab = await this.words.engine();
-        const known = new Set(this.words.vocabulary.value);
-        const pairs = directionPairs.filter((pair) => pair.every((word) => known.has(word)));
-        const listed = [...occupations, ...own].filter((word, index, all) => known.has(word) && all.indexOf(word) === index);
-        const combined = await combine(lab, vectors, [
-            { name: 'her words − his words', parts: pairs.flatMap(([he, she]) => [{ word: she, coefficient: 1 }, { word: he, coefficient: -1 }]) },
-            ...listed.map((word) => ({ name: word, parts: [{ word, coefficient: 1 }] })),
-        ]);
-        const [direction, ...rows] = combined as [Combination, ...Combination[]];
-        const all = await vectors.nearest(direction.values, { count: vectors.size });
-        const place = new Map(all.map(({ word }, index) => [word, index]));
-        const scores = all.map(({ score }) => score);
-        const values = (await cosines(lab, rows.map((row) => row.values), [direction.values])).map((row) => row[0] ?? 0);
-        const words = listed.map((word, index) => ({
-            word, value: values[index] ?? 0, address: `combined[${index + 1},0]/cosine`,
-            share: (all.length - 1 - (place.get(word) ?? 0)) / Math.max(1, all.length - 1), own: own.includes(word),
-        }));
-        return {
-            measure: 'direction', words: words.sort((one, other) => other.value - one.value), source: new CombinationSource(lab, vectors, combined),
-            background: { mean: meanOf(scores), deviation: deviationOf(scores), count: scores.length },
-            missing: [...occupations, ...own, ...directionPairs.flat()].filter((word) => !known.has(word)),
-        };
-    }
-
-    async #association(vectors: Vectors, test: AssociationTest): Promise<BiasAnswer> {
-        const lab = await this.words.engine();
-        const known = new Set(this.words.vocabulary.value);
-        const [a, b] = [test.a, test.b].map(({ words }) => words.filter((word) => known.has(word))) as [string[], string[]];
-        // X and Y must stay of one size: a word that is missing takes a partner out with it.
-        const both = [test.x, test.y].map(({ words }) => words.filter((word) => known.has(word)));
-        const size = Math.min(...both.map(({ length }) => length));
-        const [x, y] = both.map((words) => words.slice(0, size)) as [string[], string[]];
-        const [targets, attributes] = [[...x, ...y], [...a, ...b]];
-        const [left, right] = await Promise.all([unitRows(vectors, targets), unitRows(vectors, attributes)]);
-        const rows = (matrix: typeof left) => Array.from({ length: matrix.rows }, (_, i) => matrix.data.subarray(i * matrix.columns, (i + 1) * matrix.columns));
-        const table = await cosines(lab, rows(left), rows(right));
-        const sums = new Map(targets.map((word, row) => [word, {
-            label: `association of ${word}`,
-            formula: `mean cosine with “${test.a.name}” − mean cosine with “${test.b.name}”`,
-            terms: attributes.map((attribute, column) => ({
-                label: attribute, address: `words/cosine[${word},${attribute}]`,
-                coefficient: column < a.length ? 1 / a.length : -1 / b.length, value: table[row]?.[column] ?? 0,
-            })),
-        }]));
-        const values = targets.map((word) => weightedSum(sums.get(word)?.terms ?? []));
-        return {
-            measure: 'association',
-            words: targets.map((word, index) => ({ word, value: values[index] ?? 0, address: `weighted[${word}]`, set: index < size ? ('x' as const) : ('y' as const) })).sort((one, other) => other.value - one.value),
-            source: new CombinationSource(lab, vectors, [], sums),
-            effect: effectOf(values.slice(0, size), values.slice(size)),
-            missing: [test.x, test.y, test.a, test.b].flatMap(({ words }) => words).filter((word) => !known.has(word)),
-        };
-    }
-
-    /** Asks the engine now and whenever the question changes, until dispose. */
-    follow(): this {
-        this.#unfollow = effect(() => void this.ask());
-        return this;
-    }
-    dispose(): void {
-        this.#unfollow();
-    }
-
-    readonly spoken: ReadonlySignal<string> = computed(() => {
-        const answer = this.asked.answer.value;
-        const [first, last] = [answer?.words[0], answer?.words.at(-1)];
-        if (!answer || !first || !last) return '';
-        if (answer.effect) return `${this.currentTest.value.says}: effect size ${format(answer.effect.d, 2)}; ${format(100 * answer.effect.p, 1)} percent of all divisions give as much or more.`;
-        return `Furthest toward her words: ${first.word}, ${format(first.value, 2)}. Furthest toward his words: ${last.word}, ${format(last.value, 2)}.`;
+  ask(): Promise<void> {
+    const [measure, test, own] = [this.measure.value, this.currentTest.value, this.own.value];
+    return this.asked.ask(async () => {
+      const vectors = await this.words.load();
+      return measure === 'direction' ? this.#direction(vectors, own) : this.#association(vectors, test);
     });
+  }
 
-    to_state(): string {
-        return packFields({ m: this.measure.value === 'association' ? 'weat' : undefined, t: this.test.value === 'flowers' ? undefined : this.test.value, w: this.own.value.join(',') || undefined });
-    }
-
-    from_state(state: string): void {
-        const { m, t, w } = unpackFields(state);
-        batch(() => {
-            this.measure.value = m === 'weat' ? 'association' : 'direction';
-            this.test.value = associationTests.some(({ id }) => id === t) ? (t ?? 'flowers') : 'flowers';
-            this.own.value = [];
-            for (const word of (w ?? '').split(',').filter(Boolean)) this.add(word);
-        });
-    }
-}
-
-export function meanOf(values: readonly number[]): number {
-    return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-}
-
-/** Standard deviation with n − 1. */
-export function deviationOf(values: readonly number[]): number {
-    const mean = meanOf(values);
-    return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length - 1));
-}
-
-/**
- * WEAT's effect size d = (mean x − mean y) / standard deviation of all, and p, the share of all ways to divide the targets into
- * two halves whose difference is at least as large: exact, every division is tried (8 and 8: 12,870).
- */
-export function effectOf(x: readonly number[], y: readonly number[]): { d: number; p: number; splits: number } {
-    const all = [...x, ...y];
-    const total = all.reduce((sum, value) => sum + value, 0);
-    const observed = x.reduce((sum, value) => sum + value, 0);
-    let splits = 0;
-    let asLarge = 0;
-    const choose = (from: number, left: number, sum: number): void => {
-        if (left === 0) {
-            splits++;
-            if (sum >= observed - 1e-12 * Math.abs(total)) asLarge++;
-            return;
-        }
-        for (let i = from; i <= all.length - left; i++) choose(i + 1, left - 1, sum + (all[i] ?? 0));
+  async #direction(vectors: Vectors, own: readonly string[]): Promise<BiasAnswer> {
+    const lab = await this.words.engine();
+    const known = new Set(this.words.vocabulary.value);
+    const pairs = directionPairs.filter((pair) => pair.every((word) => known.has(word)));
+    const listed = [...occupations, ...own].filter((word, index, all) => known.has(word) && all.indexOf(word) === index);
+    const combined = await combine(lab, vectors, [
+      {
+        name: 'her words − his words',
+        parts: pairs.flatMap(([he, she]) => [
+          { word: she, coefficient: 1 },
+          { word: he, coefficient: -1 },
+        ]),
+      },
+      ...listed.map((word) => ({ name: word, parts: [{ word, coefficient: 1 }] })),
+    ]);
+    const [direction, ...rows] = combined as [Combination, ...Combination[]];
+    const all = await vectors.nearest(direction.values, { count: vectors.size });
+    const place = new Map(all.map(({ word }, index) => [word, index]));
+    const scores = all.map(({ score }) => score);
+    const values = (
+      await cosines(
+        lab,
+        rows.map((row) => row.values),
+        [direction.values],
+      )
+    ).map((row) => row[0] ?? 0);
+    const words = listed.map((word, index) => ({
+      word,
+      value: values[index] ?? 0,
+      address: `combined[${index + 1},0]/cosine`,
+      share: (all.length - 1 - (place.get(word) ?? 0)) / Math.max(1, all.length - 1),
+      own: own.includes(word),
+    }));
+    return {
+      measure: 'direction',
+      words: words.sort((one, other) => other.value - one.value),
+      source: new CombinationSource(lab, vectors, combined),
+      background: { mean: meanOf(scores), deviation: deviationOf(scores), count: scores.length },
+      missing: [...occupations, ...own, ...directionPairs.flat()].filter((word) => !known.has(word)),
     };
-    choose(0, x.length, 0);
-    const deviation = deviationOf(all);
-    return { d: deviation > 0 ? (meanOf(x) - meanOf(y)) / deviation : 0, p: asLarge / splits, splits };
+  }
+
+  async #association(vectors: Vectors, test: AssociationTest): Promise<BiasAnswer> {
+    const lab = await this.words.engine();
+    const known = new Set(this.words.vocabulary.value);
+    const [a, b] = [test.a, test.b].map(({ words }) => words.filter((word) => known.has(word))) as [string[], string[]];
+    // X and Y must stay of one size: a word that is missing takes a partner out with it.
+    const both = [test.x, test.y].map(({ words }) => words.filter((word) => known.has(word)));
+    const size = Math.min(...both.map(({ length }) => length));
+    const [x, y] = both.map((words) => words.slice(0, size)) as [string[], string[]];
+    const [targets, attributes] = [
+      [...x, ...y],
+      [...a, ...b],
+    ];
+    const [left, right] = await Promise.all([unitRows(vectors, targets), unitRows(vectors, attributes)]);
+    const rows = (matrix: typeof left) =>
+      Array.from({ length: matrix.rows }, (_, i) => matrix.data.subarray(i * matrix.columns, (i + 1) * matrix.columns));
+    const table = await cosines(lab, rows(left), rows(right));
+    const sums = new Map(
+      targets.map((word, row) => [
+        word,
+        {
+          label: `association of ${word}`,
+          formula: `mean cosine with “${test.a.name}” − mean cosine with “${test.b.name}”`,
+          terms: attributes.map((attribute, column) => ({
+            label: attribute,
+            address: `words/cosine[${word},${attribute}]`,
+            coefficient: column < a.length ? 1 / a.length : -1 / b.length,
+            value: table[row]?.[column] ?? 0,
+          })),
+        },
+      ]),
+    );
+    const values = targets.map((word) => weightedSum(sums.get(word)?.terms ?? []));
+    return {
+      measure: 'association',
+      words: targets
+        .map((word, index) => ({
+          word,
+          value: values[index] ?? 0,
+          address: `weighted[${word}]`,
+          set: index < size ? ('x' as const) : ('y' as const),
+        }))
+        .sort((one, other) => other.value - one.value),
+      source: new CombinationSource(lab, vectors, [], sums),
+      effect: effectOf(values.slice(0, size), values.slice(size)),
+      missing: [test.x, test.y, test.a, test.b].flatMap(({ words }) => words).filter((word) => !known.has(word)),
+    };
+  }
+
+  /** Asks the engine now and whenever the question changes, until dispose. */
+  follow(): this {
+    this.#unfollow = effect(() => void this.ask());
+    return this;
+  }
+  dispose(): void {
+    this.#unfollow();
+  }
+
+  readonly spoken: ReadonlySignal<string> = computed(() => {
+    const answer = this.asked.answer.value;
+    const [first, last] = [answer?.words[0], answer?.words.at(-1)];
+    if (!answer || !first || !last) return '';
+    if (answer.effect)
+      return `${this.currentTest.value.says}: effect size ${format(answer.effect.d, 2)}; ${format(100 * answer.effect.p, 1)} percent of all divisions give as much or more.`;
+    return `Furthest toward her words: ${first.word}, ${format(first.value, 2)}. Furthest toward his words: ${last.word}, ${format(last.value, 2)}.`;
+  });
+
+  to_state(): string {
+    return packFields({
+      m: this.measure.value === 'association' ? 'weat' : undefined,
+      t: this.test.value === 'flowers' ? undefined : this.test.value,
+      w: this.own.value.join(',') || undefined,
+    });
+  }
+
+  from_state(state: string): void {
+    const { m, t, w } = unpackFields(state);
+    batch(() => {
+      this.measure.value = m === 'weat' ? 'association' : 'direction';
+      this.test.value = associationTests.some(({ id }) => id === t) ? (t ?? 'flowers') : 'flowers';
+      this.own.value = [];
+      for (const word of (w ?? '').split(',').filter(Boolean)) this.add(word);
+    });
+  }
 }

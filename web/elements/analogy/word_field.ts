@@ -5,37 +5,41 @@ import { live } from 'lit/directives/live.js';
 import { completions, type WordSource } from '../../models/word_source.ts';
 
 export interface WordFieldOptions {
-    /** Distinct within the element: names the list of completions. */
-    name: string;
-    label: string;
-    value: string;
-    source: WordSource;
-    placeholder?: string;
-    invalid?: boolean;
-    /** Empty the field once its word was taken. */
-    clear?: boolean;
-    onWord(word: string): void;
+  /** Distinct within the element: names the list of completions. */
+  name: string;
+  label: string;
+  value: string;
+  source: WordSource;
+  placeholder?: string;
+  invalid?: boolean;
+  /** Empty the field once its word was taken. */
+  clear?: boolean;
+  onWord(word: string): void;
 }
 
 export function wordField(options: WordFieldOptions): TemplateResult {
-    const { name, label, value, source, placeholder = '', invalid = false, clear = false, onWord } = options;
-    const take = (field: HTMLInputElement) => {
-        const word = field.value.trim();
-        if (clear) {
-            field.value = '';
-            if (word) onWord(word);
-        } else if (word !== value) onWord(word);
-    };
-    return html`<span class="word"><input type="text" list=${`list-${name}`} aria-label=${label} aria-invalid=${invalid ? 'true' : 'false'}
+  const { name, label, value, source, placeholder = '', invalid = false, clear = false, onWord } = options;
+  const take = (field: HTMLInputElement) => {
+    const word = field.value.trim();
+    if (clear) {
+      field.value = '';
+      if (word) onWord(word);
+    } else if (word !== value) onWord(word);
+  };
+  return html`<span class="word"><input type="text" list=${`list-${name}`} aria-label=${label} aria-invalid=${invalid ? 'true' : 'false'}
         .value=${live(value)} placeholder=${placeholder} size=${Math.max(4, (value || placeholder).length)}
         autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="go" data-field=${name}
         @input=${(event: Event) => {
-            const field = event.target as HTMLInputElement;
-            const list = field.nextElementSibling as HTMLDataListElement;
-            list.replaceChildren(...completions(source.vocabulary.peek(), field.value).map((word) => Object.assign(document.createElement('option'), { value: word })));
+          const field = event.target as HTMLInputElement;
+          const list = field.nextElementSibling as HTMLDataListElement;
+          list.replaceChildren(
+            ...completions(source.vocabulary.peek(), field.value).map((word) =>
+              Object.assign(document.createElement('option'), { value: word }),
+            ),
+          );
         }}
         @keydown=${(event: KeyboardEvent) => {
-            if (event.key === 'Enter') take(event.target as HTMLInputElement);
+          if (event.key === 'Enter') take(event.target as HTMLInputElement);
         }}
         @change=${(event: Event) => take(event.target as HTMLInputElement)}
         @focus=${(event: Event) => (event.target as HTMLInputElement).select()} /><datalist id=${`list-${name}`}></datalist></span>`;

@@ -12,121 +12,143 @@ import { benchmarkStyles } from './benchmark.styles.ts';
 const steps = [1, 5, 20] as const;
 
 export class DotBenchmark extends DotElement<BenchmarkModel> {
-    static override readonly widgetAttributes = ['method', 'keep', 'step'];
-    static override styles = [DotElement.base, benchmarkStyles];
+  static override readonly widgetAttributes = ['method', 'keep', 'step'];
+  static override styles = [DotElement.base, benchmarkStyles];
 
-    protected override create_model(): BenchmarkModel {
-        const step = Number(this.attr('step', '1'));
-        const model = new BenchmarkModel(words(), relations, { method: this.attr('method') === 'mul' ? 'mul' : 'add', keepQuestion: this.hasAttribute('keep'), step: Number.isInteger(step) && step >= 1 ? step : 1 });
-        void model.prepare();
-        return model;
-    }
+  protected override create_model(): BenchmarkModel {
+    const step = Number(this.attr('step', '1'));
+    const model = new BenchmarkModel(words(), relations, {
+      method: this.attr('method') === 'mul' ? 'mul' : 'add',
+      keepQuestion: this.hasAttribute('keep'),
+      step: Number.isInteger(step) && step >= 1 ? step : 1,
+    });
+    void model.prepare();
+    return model;
+  }
 
-    override disconnectedCallback(): void {
-        super.disconnectedCallback();
-        this.model.stop();
-    }
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.model.stop();
+  }
 
-    protected override view(model: BenchmarkModel): TemplateResult {
-        const failure = model.failure.value;
-        return html`${this.#switches(model)}${this.#go(model)}${failure ? this.failed(failure) : nothing}${this.#total(model)}${this.#results(model)}${this.#own(model)}`;
-    }
+  protected override view(model: BenchmarkModel): TemplateResult {
+    const failure = model.failure.value;
+    return html`${this.#switches(model)}${this.#go(model)}${failure ? this.failed(failure) : nothing}${this.#total(model)}${this.#results(model)}${this.#own(model)}`;
+  }
 
-    #switches(model: BenchmarkModel) {
-        const radio = (value: 'add' | 'mul', label: string) => html`<label><input type="radio" name="method" .checked=${model.method.value === value} @change=${() => model.set({ method: value })} />${label}</label>`;
-        return html`<div class="controls">
+  #switches(model: BenchmarkModel) {
+    const radio = (value: 'add' | 'mul', label: string) =>
+      html`<label><input type="radio" name="method" .checked=${model.method.value === value} @change=${() => model.set({ method: value })} />${label}</label>`;
+    return html`<div class="controls">
             <label><input type="checkbox" .checked=${!model.keepQuestion.value} @change=${(event: Event) => model.set({ keepQuestion: !(event.target as HTMLInputElement).checked })} />leave the question words out</label>
             <span role="radiogroup" aria-label="How answers are scored" class="controls" style="margin:0">${radio('add', '3CosAdd')}${radio('mul', '3CosMul')}</span>
             <label>ask <select @change=${(event: Event) => model.set({ step: Number((event.target as HTMLSelectElement).value) })}>${[...new Set([...steps, model.step.value])].map((step) => html`<option value=${step} ?selected=${step === model.step.value}>${step === 1 ? 'all questions' : `every ${step}th question`}</option>`)}</select></label>
         </div>`;
-    }
+  }
 
-    #go(model: BenchmarkModel) {
-        const { state, done, total } = model.run.value;
-        const running = state === 'running';
-        return html`<div class="go"><button type="button" class="do" @click=${() => (running ? model.stop() : void model.start())}>${running ? 'Stop' : `Ask ${formatCount(model.questions.value)} questions`}</button>
+  #go(model: BenchmarkModel) {
+    const { state, done, total } = model.run.value;
+    const running = state === 'running';
+    return html`<div class="go"><button type="button" class="do" @click=${() => (running ? model.stop() : void model.start())}>${running ? 'Stop' : `Ask ${formatCount(model.questions.value)} questions`}</button>
             <progress max=${Math.max(1, total)} .value=${done} aria-label="questions asked"></progress></div>`;
-    }
+  }
 
-    #total(model: BenchmarkModel) {
-        const { state, seconds, products, done, total } = model.run.value;
-        const { correct, seen, skipped } = model.total.value;
-        const { bytes, total: all } = model.words.loaded.value;
-        const earlier = model.before.value;
-        const then = earlier ? html`<br />Before, with ${settingsText(earlier)}: ${percent(tally(earlier.sections).correct / Math.max(1, tally(earlier.sections).seen))}, the mark on each bar.` : nothing;
-        if (state === 'idle') return html`<div class="total"><strong>– %</strong><p>${model.file.value ? `${model.file.value.name}: ` : ''}${formatCount(model.questions.value)} questions in ${model.sections.value.length} relations. Each is answered by comparing one sum with every word there is.${then}</p></div>`;
-        if (seen === 0 && !model.words.vectors.value) return html`<div class="total"><strong>– %</strong>${this.waiting('The word vectors are on their way:', { bytes, total: all })}</div>`;
-        return html`<div class="total"><strong>${seen > 0 ? percent(correct / seen) : '– %'}</strong><p>${formatCount(correct)} of ${formatCount(seen)} right${skipped > 0 ? `, ${formatCount(skipped)} skipped for a word that is not in the vocabulary` : ''}.
+  #total(model: BenchmarkModel) {
+    const { state, seconds, products, done, total } = model.run.value;
+    const { correct, seen, skipped } = model.total.value;
+    const { bytes, total: all } = model.words.loaded.value;
+    const earlier = model.before.value;
+    const then = earlier
+      ? html`<br />Before, with ${settingsText(earlier)}: ${percent(tally(earlier.sections).correct / Math.max(1, tally(earlier.sections).seen))}, the mark on each bar.`
+      : nothing;
+    if (state === 'idle')
+      return html`<div class="total"><strong>– %</strong><p>${model.file.value ? `${model.file.value.name}: ` : ''}${formatCount(model.questions.value)} questions in ${model.sections.value.length} relations. Each is answered by comparing one sum with every word there is.${then}</p></div>`;
+    if (seen === 0 && !model.words.vectors.value)
+      return html`<div class="total"><strong>– %</strong>${this.waiting('The word vectors are on their way:', { bytes, total: all })}</div>`;
+    return html`<div class="total"><strong>${seen > 0 ? percent(correct / seen) : '– %'}</strong><p>${formatCount(correct)} of ${formatCount(seen)} right${skipped > 0 ? `, ${formatCount(skipped)} skipped for a word that is not in the vocabulary` : ''}.
             ${state === 'stopped' ? `Stopped after ${formatCount(done)} of ${formatCount(total)}. ` : ''}${seconds > 0 ? `${formatPower(products, 1)} products multiplied and added in ${seconds.toFixed(1)} s, here.` : ''}${then}</p></div>`;
-    }
+  }
 
-    #results(model: BenchmarkModel) {
-        const rows = model.rows.value;
-        const opened = model.opened.value; // read here: what repeat reads while it draws is not followed
-        return html`<table class="results"><colgroup><col class="says" /><col /><col class="share" /><col class="count" /></colgroup>
+  #results(model: BenchmarkModel) {
+    const rows = model.rows.value;
+    const opened = model.opened.value; // read here: what repeat reads while it draws is not followed
+    return html`<table class="results"><colgroup><col class="says" /><col /><col class="share" /><col class="count" /></colgroup>
             <thead><tr><th scope="col">relation</th><th scope="col"><span class="spoken">as a bar</span></th><th scope="col">right</th><th scope="col" class="count">of</th></tr></thead>
-            <tbody>${repeat(rows, ({ name }) => name, (row) => this.#row(model, row, row.name === opened && row.wrong.length > 0))}</tbody></table>`;
-    }
+            <tbody>${repeat(
+              rows,
+              ({ name }) => name,
+              (row) => this.#row(model, row, row.name === opened && row.wrong.length > 0),
+            )}</tbody></table>`;
+  }
 
-    #row(model: BenchmarkModel, row: Row, open: boolean) {
-        return html`<tr><th scope="row"><button type="button" class="row" ?disabled=${row.wrong.length === 0} aria-expanded=${open ? 'true' : 'false'} @click=${() => model.open(row.name)}>${row.says}</button></th>
+  #row(model: BenchmarkModel, row: Row, open: boolean) {
+    return html`<tr><th scope="row"><button type="button" class="row" ?disabled=${row.wrong.length === 0} aria-expanded=${open ? 'true' : 'false'} @click=${() => model.open(row.name)}>${row.says}</button></th>
             <td><span class="bar"><i style=${`--share:${(row.accuracy ?? 0).toFixed(4)}`}></i>${row.before === null ? nothing : html`<u style=${`--share:${row.before.toFixed(4)}`} title=${`before: ${percent(row.before)}`}></u>`}</span></td>
             <td>${row.accuracy === null ? '–' : percent(row.accuracy)}</td><td class="count">${row.seen > 0 ? `${formatCount(row.correct)} / ${formatCount(row.seen)}` : formatCount(row.questions)}</td></tr>
             ${open ? html`<tr class="wrong"><td colspan="4">Wrong answers, the first ${row.wrong.length}; choose one to look at it:<ul>${row.wrong.map(({ question, answer }) => html`<li>${this.#wrong(question, answer)}</li>`)}</ul></td></tr>` : nothing}`;
-    }
+  }
 
-    #wrong(question: AnalogyQuestion, answer: string) {
-        const [a, b, c, d] = question;
-        return html`<button type="button" @click=${() => void this.#send(question)}>${b} − ${a} + ${c} = <b>${answer}</b>, not ${d}</button>`;
-    }
+  #wrong(question: AnalogyQuestion, answer: string) {
+    const [a, b, c, d] = question;
+    return html`<button type="button" @click=${() => void this.#send(question)}>${b} − ${a} + ${c} = <b>${answer}</b>, not ${d}</button>`;
+  }
 
-    /** Shows a question in the page's `<dot-analogy>` (the one that `to` names, else the first); without one, in its own below. */
-    async #send(question: AnalogyQuestion): Promise<void> {
-        await import('../analogy/analogy.ts');
-        const { expression, expected } = asExpression(question);
-        const to = this.attr('to');
-        let target = (to ? document.getElementById(to) : document.querySelector('dot-analogy')) as DotAnalogy | null;
-        target ??= this.renderRoot.querySelector('dot-analogy') as DotAnalogy | null;
-        if (!target) {
-            target = document.createElement('dot-analogy') as DotAnalogy;
-            target.setAttribute('presets', ',');
-            this.renderRoot.append(target);
-        }
-        target.show(expression, expected);
-        const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-        target.scrollIntoView({ block: 'center', behavior: calm ? 'auto' : 'smooth' });
-        await target.updateComplete;
-        target.shadowRoot?.querySelector<HTMLElement>('input')?.focus({ preventScroll: true });
+  /** Shows a question in the page's `<dot-analogy>` (the one that `to` names, else the first); without one, in its own below. */
+  async #send(question: AnalogyQuestion): Promise<void> {
+    await import('../analogy/analogy.ts');
+    const { expression, expected } = asExpression(question);
+    const to = this.attr('to');
+    let target = (to ? document.getElementById(to) : document.querySelector('dot-analogy')) as DotAnalogy | null;
+    target ??= this.renderRoot.querySelector('dot-analogy') as DotAnalogy | null;
+    if (!target) {
+      target = document.createElement('dot-analogy') as DotAnalogy;
+      target.setAttribute('presets', ',');
+      this.renderRoot.append(target);
     }
+    target.show(expression, expected);
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    target.scrollIntoView({ block: 'center', behavior: calm ? 'auto' : 'smooth' });
+    await target.updateComplete;
+    target.shadowRoot?.querySelector<HTMLElement>('input')?.focus({ preventScroll: true });
+  }
 
-    #own(model: BenchmarkModel) {
-        const file = model.file.value;
-        const over = (event: DragEvent, on: boolean) => {
-            event.preventDefault();
-            (event.currentTarget as HTMLElement).classList.toggle('over', on);
-        };
-        return html`<div class="own" @dragover=${(event: DragEvent) => over(event, true)} @dragleave=${(event: DragEvent) => over(event, false)} @drop=${(event: DragEvent) => {
-            over(event, false);
-            void this.#read(event.dataTransfer?.files[0]);
-        }}>${
-            file
-                ? html`Asking ${file.name}. <button type="button" class="quiet" @click=${() => model.dropFile()}>Back to our lists</button>`
-                : html`<label>A file of your own, such as word2vec’s <code>questions-words.txt</code>, dropped here or chosen. It stays on this device.<br /><input type="file" accept=".txt,text/plain" @change=${(event: Event) => {
-                      const field = event.target as HTMLInputElement;
-                      void this.#read(field.files?.[0]).then(() => (field.value = ''));
-                  }} /></label>`
-        }</div>`;
-    }
+  #own(model: BenchmarkModel) {
+    const file = model.file.value;
+    const over = (event: DragEvent, on: boolean) => {
+      event.preventDefault();
+      (event.currentTarget as HTMLElement).classList.toggle('over', on);
+    };
+    return html`<div class="own" @dragover=${(event: DragEvent) => over(event, true)} @dragleave=${(event: DragEvent) => over(event, false)} @drop=${(
+      event: DragEvent,
+    ) => {
+      over(event, false);
+      void this.#read(event.dataTransfer?.files[0]);
+    }}>${
+      file
+        ? html`Asking ${file.name}. <button type="button" class="quiet" @click=${() => model.dropFile()}>Back to our lists</button>`
+        : html`<label>A file of your own, such as word2vec’s <code>questions-words.txt</code>, dropped here or chosen. It stays on this device.<br /><input type="file" accept=".txt,text/plain" @change=${(
+            event: Event,
+          ) => {
+            const field = event.target as HTMLInputElement;
+            void this.#read(field.files?.[0]).then(() => (field.value = ''));
+          }} /></label>`
+    }</div>`;
+  }
 
-    async #read(file: File | undefined): Promise<void> {
-        if (!file) return;
-        if (file.size > 20_000_000) this.model.failure.value = { code: 'bad-text', message: `${file.name} has ${formatCount(file.size)} bytes; question files have less than 20,000,000.`, detail: '' };
-        else this.model.takeFile(file.name, await file.text());
-    }
+  async #read(file: File | undefined): Promise<void> {
+    if (!file) return;
+    if (file.size > 20_000_000)
+      this.model.failure.value = {
+        code: 'bad-text',
+        message: `${file.name} has ${formatCount(file.size)} bytes; question files have less than 20,000,000.`,
+        detail: '',
+      };
+    else this.model.takeFile(file.name, await file.text());
+  }
 }
 
 function percent(share: number): string {
-    return `${(100 * share).toFixed(1)} %`;
+  return `${(100 * share).toFixed(1)} %`;
 }
 
 define('dot-benchmark', DotBenchmark);
