@@ -1,6 +1,7 @@
 // A small engine in plain JavaScript for tests of models and elements: the same questions, computed here in f32 and double.
-import type { Contestant, DotTrace, Explanation, Lab, PairAnswer, RaceOptions, RaceResult } from '../../web/engine/index.ts';
+
 import { LabError } from '../../web/engine/errors.ts';
+import type { Contestant, DotTrace, Explanation, Lab, PairAnswer, RaceOptions, RaceResult } from '../../web/engine/index.ts';
 
 type Some = Pick<Lab, 'pair' | 'explainPair' | 'random' | 'trace' | 'race' | 'dot'>;
 

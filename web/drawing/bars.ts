@@ -1,6 +1,6 @@
 // A long vector as bars too thin for numbers: an SVG of two filled outlines, one for each sign. Where there are more places
 // than pixels, each column of pixels shows the largest and the smallest value that fall into it, so that no spike is lost.
-import { css, nothing, svg, html, type TemplateResult } from 'lit';
+import { css, html, nothing, svg, type TemplateResult } from 'lit';
 import { largest } from './scale.ts';
 
 export interface BarsOptions {

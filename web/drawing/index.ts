@@ -1,5 +1,5 @@
 // Plain data in, Lit templates out. No state, no engine, no custom elements.
-export { bars, type BarsOptions, barsStyles, sumLine } from './bars.ts';
+export { type BarsOptions, bars, barsStyles, sumLine } from './bars.ts';
 export {
   digitsFor,
   format,
@@ -11,6 +11,6 @@ export {
   formatTight,
   parseNumber,
 } from './format.ts';
+export { type ArrowOptions, arc, arrow, grid, type PlaneScale, pixelsPerUnit, planeStyles, toX, toY } from './plane.ts';
 export { blocks, diverging, largest, roundUp } from './scale.ts';
-export { strip, type StripOptions, stripStyles, sumSteps, type SumStepsOptions } from './strip.ts';
-export { arc, arrow, type ArrowOptions, grid, type PlaneScale, pixelsPerUnit, planeStyles, toX, toY } from './plane.ts';
+export { type StripOptions, type SumStepsOptions, strip, stripStyles, sumSteps } from './strip.ts';

@@ -1,5 +1,5 @@
 // A plane with arrows from its middle: the grid, arrows, the arc of an angle, and heads that are dragged or moved by keys.
-import { css, nothing, svg, type SVGTemplateResult } from 'lit';
+import { css, nothing, type SVGTemplateResult, svg } from 'lit';
 import { formatShort } from './format.ts';
 
 /** How a plane of ±reach units lies on a square of `size` CSS pixels. */

@@ -3,8 +3,8 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
 import { digitsFor, format, formatShort, parseNumber } from './format.ts';
-import { typed } from './typed.ts';
 import { largest } from './scale.ts';
+import { typed } from './typed.ts';
 
 export interface StripOptions {
   /** Which part of the figure it is: gives the name its colour. */

@@ -7,7 +7,7 @@ import { formatCount } from '../drawing/format.ts';
 import { asFailure, type Failure, type WidgetModel } from '../models/model.ts';
 import { readSeed, readState, writeState } from '../models/url_state.ts';
 import { baseStyles } from './base.styles.ts';
-import { type Explains, number, type NumberOptions, numberStyles, type OpenRequest } from './number.ts';
+import { type Explains, type NumberOptions, number, numberStyles, type OpenRequest } from './number.ts';
 
 export { baseStyles, numberStyles };
 

@@ -122,9 +122,9 @@ export class ProductModel implements WidgetModel {
       void this.#draw(wanted);
       return;
     }
-    const fit = (values: readonly number[], side: Side) =>
+    const stretched = (values: readonly number[], side: Side) =>
       Array.from({ length: wanted }, (_, i) => values[i] ?? filler(side, i, this.seed.peek()));
-    this.#write(fit(this.#short.a, 'a'), fit(this.#short.b, 'b'), false);
+    this.#write(stretched(this.#short.a, 'a'), stretched(this.#short.b, 'b'), false);
   }
 
   /** Other numbers of the same length, from the next seed. */

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { format, formatCount, formatSignificant, formatTight, largest, stripStyles } from '../../drawing/index.ts';
 import { float_spacing, LanesModel, lanesPresets, shortest_float } from '../../models/lanes.ts';
 import { unpackVector } from '../../models/url_state.ts';
-import { define, DotElement } from '../base.ts';
+import { DotElement, define } from '../base.ts';
 import { lab } from '../lab.ts';
 import type { Explains } from '../number.ts';
 import { lanesStyles } from './lanes.styles.ts';

@@ -1,14 +1,15 @@
 // <dot-product>: two vectors whose cells are edited where they stand, their products, and the sum as steps.
+
+import { signal } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { barsStyles, format, formatCount, formatShort, stripStyles } from '../../drawing/index.ts';
-import { lengths, presets, ProductModel, written } from '../../models/product.ts';
+import { lengths, ProductModel, presets, written } from '../../models/product.ts';
 import { unpackVector } from '../../models/url_state.ts';
-import { define, DotElement } from '../base.ts';
+import { DotElement, define } from '../base.ts';
 import { lab } from '../lab.ts';
 import type { Explains } from '../number.ts';
 import { long, type Parts, scrubber, short, twin } from './figure.ts';
 import { productStyles } from './product.styles.ts';
-import { signal } from '@preact/signals-core';
 
 export class DotProduct extends DotElement<ProductModel> {
   static override readonly widgetAttributes = ['a', 'b', 'length', 'seed'];

@@ -4,7 +4,7 @@ import { format, formatCount, formatPower, formatShort, formatSignificant } from
 import type { Contestant, RaceResult } from '../../engine/index.ts';
 import { axis, clear_cut, log_place, RaceModel, time } from '../../models/race.ts';
 import { unpackVector } from '../../models/url_state.ts';
-import { define, DotElement } from '../base.ts';
+import { DotElement, define } from '../base.ts';
 import { lab } from '../lab.ts';
 import { raceStyles } from './race.styles.ts';
 

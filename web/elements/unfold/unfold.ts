@@ -6,7 +6,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { barsStyles, stripStyles } from '../../drawing/index.ts';
 import { checkWords, type Explains, pairSource, type Step, UnfoldModel } from '../../models/unfold.ts';
 import { unpackVector } from '../../models/url_state.ts';
-import { define, DotElement } from '../base.ts';
+import { DotElement, define } from '../base.ts';
 import { lab } from '../lab.ts';
 import type { OpenRequest } from '../number.ts';
 import { body, type Open } from './kinds.ts';
