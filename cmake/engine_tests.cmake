@@ -14,7 +14,7 @@ endif()
 
 include(catch2)
 add_executable(engine_tests ${DOT_TEST_SOURCES} ${DOT_TEST_HELPERS})
-target_link_libraries(engine_tests PRIVATE dot_engine dot_warnings Catch2::Catch2WithMain)
+target_link_libraries(engine_tests PRIVATE dot_tool_support dot_engine dot_warnings Catch2::Catch2WithMain)
 
 if(EMSCRIPTEN)
   # Real files, so that tests read their data and write their reports; and CommonJS, though the checkout is a module.

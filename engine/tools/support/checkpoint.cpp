@@ -30,7 +30,16 @@ std::string get_text(std::istream& in, std::uint64_t limit) {
     in.read(text.data(), static_cast<std::streamsize>(text.size()));
     return text;
 }
+/// How many bytes follow; what claims to be longer is refused before memory is asked for.
+std::uint64_t bytes_left(std::istream& in) {
+    const auto here = in.tellg();
+    in.seekg(0, std::ios::end);
+    const auto end = in.tellg();
+    in.seekg(here);
+    return in && end > here ? static_cast<std::uint64_t>(end - here) : 0;
+}
 void get(std::istream& in, std::vector<float>& values, std::uint64_t count) {
+    if (!in || count > bytes_left(in) / sizeof(float)) in.setstate(std::ios::failbit);
     values.resize(in ? count : 0);
     in.read(reinterpret_cast<char*>(values.data()), static_cast<std::streamsize>(values.size() * sizeof(float)));
 }
