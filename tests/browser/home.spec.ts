@@ -20,11 +20,20 @@ test('opening it costs at most 300 KB compressed, up to the first answer of the 
   const sizes = await Promise.all(
     [...new Set(seen.requests)].map(async (url) => {
       const body = await (await page.request.get(url)).body();
-      return { name: new URL(url).pathname.split('/').pop() || 'index.html', bytes: /\.(woff2|gz)$/.test(url) ? body.length : gzipSync(body, { level: 6 }).length };
+      return {
+        name: new URL(url).pathname.split('/').pop() || 'index.html',
+        bytes: /\.(woff2|gz)$/.test(url) ? body.length : gzipSync(body, { level: 6 }).length,
+      };
     }),
   );
   const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
-  console.log(`home page: ${Math.round(total / 1000)} KB in ${sizes.length} files; the largest: ${sizes.sort((a, b) => b.bytes - a.bytes).slice(0, 4).map(({ name, bytes }) => `${name} ${Math.round(bytes / 1000)}`).join(', ')}`);
+  console.log(
+    `home page: ${Math.round(total / 1000)} KB in ${sizes.length} files; the largest: ${sizes
+      .sort((a, b) => b.bytes - a.bytes)
+      .slice(0, 4)
+      .map(({ name, bytes }) => `${name} ${Math.round(bytes / 1000)}`)
+      .join(', ')}`,
+  );
   expect(total).toBeLessThanOrEqual(300_000);
   expect(sizes.map(({ name }) => name)).not.toContain('words.bin.gz');
 });

@@ -15,7 +15,9 @@ for (const [wrong, home] of [
     await page.route(`**/${wrong}`, (route) => route.fulfill({ status: 404, contentType: 'text/html', body: text }));
     await page.goto(wrong);
     await expect(page.getByRole('heading')).toHaveText('There is nothing at this address');
-    expect(new URL(await page.getByRole('link').evaluate((link: HTMLAnchorElement) => link.href)).pathname).toBe(new URL(home, baseURL).pathname);
+    expect(new URL(await page.getByRole('link').evaluate((link: HTMLAnchorElement) => link.href)).pathname).toBe(
+      new URL(home, baseURL).pathname,
+    );
     expect(errors).toEqual([]);
   });
 }

@@ -33,7 +33,9 @@ export async function watch(page: Page): Promise<Watch> {
   await page.addInitScript(() => {
     const broken: string[] = [];
     Object.assign(window, { brokenPolicies: broken });
-    window.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => broken.push(`${violatedDirective}: ${blockedURI}`));
+    window.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      broken.push(`${violatedDirective}: ${blockedURI}`),
+    );
   });
   return {
     requests,

@@ -41,7 +41,12 @@ it('is dark in the same way by choice and by system', () => {
 });
 
 // The map keeps the last :root, which is the printed set; the light one is read by itself.
-const light = Object.fromEntries([...(/:root\s*\{([^}]*)\}/.exec(css)?.[1] ?? '').matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})/g)].map(([, name, colour]) => [name, colour as string]));
+const light = Object.fromEntries(
+  [...(/:root\s*\{([^}]*)\}/.exec(css)?.[1] ?? '').matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})/g)].map(([, name, colour]) => [
+    name,
+    colour as string,
+  ]),
+);
 const sets = { light, dark: themes.get(':root[data-theme="dark"]') ?? {}, printed: themes.get(':root') ?? {} };
 
 describe.each(Object.entries(sets))('in the %s theme', (_, colours) => {

@@ -8,7 +8,8 @@ export function homePage(course: readonly CourseEntry[], written: ReadonlyMap<st
     path: '',
     kind: 'front',
     title: '',
-    description: 'A course in which every mechanism of machine learning, from one dot product to a transformer, unfolds into multiply and sum, computed live in the browser.',
+    description:
+      'A course in which every mechanism of machine learning, from one dot product to a transformer, unfolds into multiply and sum, computed live in the browser.',
     elements: ['dot-product'],
     body: html`<header class="opening">
 <h1>Machine learning, dot by dot</h1>
@@ -31,7 +32,8 @@ ${readers(course)}`,
 
 function contentsLine(entry: CourseEntry, lesson: Lesson | undefined): Markup {
   const question = html`<p>${entry.question}</p>`;
-  if (!lesson) return html`<li class="planned"><span class="number">${entry.number}</span><div><h3>${entry.title}</h3>${question}</div><p class="state">not written yet</p></li>`;
+  if (!lesson)
+    return html`<li class="planned"><span class="number">${entry.number}</span><div><h3>${entry.title}</h3>${question}</div><p class="state">not written yet</p></li>`;
   return html`<li><span class="number">${entry.number}</span><div><h3><a href="lessons/${entry.id}/">${entry.title}</a></h3>${question}</div><p class="state"><span>${lesson.meta.minutes} minutes</span> <span class="progress" data-progress="${entry.id}" data-checks="${lesson.checkIds.length}"></span></p></li>`;
 }
 

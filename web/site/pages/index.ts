@@ -7,8 +7,8 @@ import type { Page } from './page.ts';
 import { teacherPage } from './teacher.ts';
 import { widgetsPage } from './widgets.ts';
 
-export { renderPage } from './page.ts';
 export { notFoundPage } from './not_found.ts';
+export { renderPage } from './page.ts';
 
 export interface Site {
   pages: Page[];
@@ -23,7 +23,9 @@ export interface Site {
  */
 export async function readSite(root: string): Promise<Site> {
   const course = await readCourse(root);
-  const lessons = await Promise.all(course.filter((entry) => entry.status === 'written' && hasText(entry, root)).map((entry) => renderLesson(entry.id, { root })));
+  const lessons = await Promise.all(
+    course.filter((entry) => entry.status === 'written' && hasText(entry, root)).map((entry) => renderLesson(entry.id, { root })),
+  );
   const written = new Map(lessons.map((lesson) => [lesson.id, lesson]));
   return {
     lessons,

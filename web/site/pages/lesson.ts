@@ -43,7 +43,9 @@ function turn(id: string, course: readonly CourseEntry[]): Markup {
   const side = (entry: CourseEntry | undefined, word: string, rel: string) => {
     if (!entry) return null;
     const inside = html`<small>${word}${entry.status === 'planned' ? ', not written yet' : null}</small><span>${entry.number}. ${entry.title}</span>`;
-    return entry.status === 'written' ? html`<a class="${rel}" rel="${rel}" href="../${entry.id}/">${inside}</a>` : html`<p class="${rel}">${inside}</p>`;
+    return entry.status === 'written'
+      ? html`<a class="${rel}" rel="${rel}" href="../${entry.id}/">${inside}</a>`
+      : html`<p class="${rel}">${inside}</p>`;
   };
   return html`<nav class="turn" aria-label="Lessons">
 ${side(course[at - 1], 'Before', 'prev')}

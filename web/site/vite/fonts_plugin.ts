@@ -26,7 +26,8 @@ export function fontsPlugin(cache: string): Plugin {
     async generateBundle(_, bundle) {
       for (const file of Object.values(bundle)) {
         const wght = weights.find(([name]) => name.test(path.basename(file.fileName)))?.[1];
-        if (file.type === 'asset' && wght && typeof file.source !== 'string') file.source = await cut(Buffer.from(file.source), wght, cache);
+        if (file.type === 'asset' && wght && typeof file.source !== 'string')
+          file.source = await cut(Buffer.from(file.source), wght, cache);
       }
     },
   };

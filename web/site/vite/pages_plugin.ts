@@ -81,7 +81,11 @@ type Fresh = () => Promise<{ fresh: Pages; page: (url: string) => Page | undefin
 function serve(server: ViteDevServer, root: string, read: Fresh): void {
   server.watcher.add([path.join(root, 'lessons'), path.join(root, 'web')]);
   server.watcher.on('all', (_, file) => {
-    const content = file.startsWith(path.join(root, 'lessons')) || file.startsWith(path.join(root, 'web/lessons')) || file.startsWith(path.join(root, 'web/site/pages')) || file.endsWith('element.yaml');
+    const content =
+      file.startsWith(path.join(root, 'lessons')) ||
+      file.startsWith(path.join(root, 'web/lessons')) ||
+      file.startsWith(path.join(root, 'web/site/pages')) ||
+      file.endsWith('element.yaml');
     if (content) server.ws.send({ type: 'full-reload' });
   });
   server.middlewares.use(async (request, response, next) => {
