@@ -20,8 +20,10 @@ export class Kernels {
     }
 
     dot(a: SyncVector, b: SyncVector): number {
-        const n = this.two(a, b);
-        const result = this.module._lab_dot(this.heap.put(a), this.heap.put(b), n);
+        // Both held: nothing to make room for, and the arithmetic of a short vector is all there is to pay.
+        const ready = a instanceof HeldArray && b instanceof HeldArray && a.length === b.length && a.address !== 0 && b.address !== 0;
+        const n = ready ? a.length : this.two(a, b);
+        const result = ready ? this.module._lab_dot(a.address, b.address, n) : this.module._lab_dot(this.heap.put(a), this.heap.put(b), n);
         // A NaN or an infinity in the input always reaches the result: a finite result needs no second look.
         if (!Number.isFinite(result)) finite({ a, b });
         return result;
@@ -62,9 +64,20 @@ export class Kernels {
         this.heap.begin(3, size(m.data) + size(x) + m.rows);
         const out = this.heap.room(m.rows);
         this.module._lab_matvec(this.heap.put(m.data), m.rows, m.columns, this.heap.put(x), out);
-        const result = this.heap.copy(out, m.rows);
-        if (!result.every(Number.isFinite)) finite({ 'm.data': m.data, x });
-        return result;
+        if (!this.allFinite(out, m.rows)) finite({ 'm.data': m.data, x });
+        return this.heap.copy(out, m.rows);
+    }
+
+    topRows(m: SyncMatrix, x: SyncVector, k: number): Hit[] {
+        matrix(m, 'm');
+        vector(x, 'x');
+        check.checkInner(m.columns, x.length, 'm', 'x');
+        check.checkInteger(k, 'k', 1, m.rows);
+        this.heap.begin(4, size(m.data) + size(x) + m.rows + 2 * k);
+        const [scores, hits] = [this.heap.room(m.rows), this.heap.room(2 * k)];
+        this.module._lab_matvec(this.heap.put(m.data), m.rows, m.columns, this.heap.put(x), scores);
+        if (!this.allFinite(scores, m.rows)) finite({ 'm.data': m.data, x });
+        return this.hits(hits, this.module._lab_top_k(scores, m.rows, hits, k));
     }
 
     matmul(a: SyncMatrix, b: SyncMatrix): Matrix {
@@ -76,9 +89,8 @@ export class Kernels {
         this.heap.begin(4, size(a.data) + size(b.data) + m * n + workspace);
         const out = this.heap.room(m * n);
         this.module._lab_matmul(this.heap.put(a.data), this.heap.put(b.data), m, k, n, this.heap.room(workspace), out);
-        const data = this.heap.copy(out, m * n);
-        if (!data.every(Number.isFinite)) finite({ 'a.data': a.data, 'b.data': b.data });
-        return { rows: m, columns: n, data };
+        if (!this.allFinite(out, m * n)) finite({ 'a.data': a.data, 'b.data': b.data });
+        return { rows: m, columns: n, data: this.heap.copy(out, m * n) };
     }
 
     softmax(x: SyncVector, { temperature = 1 }: { temperature?: number } = {}): Float32Array<ArrayBuffer> {
@@ -95,13 +107,11 @@ export class Kernels {
     topK(scores: SyncVector, k: number): Hit[] {
         const n = vector(scores, 'scores').length;
         check.checkInteger(k, 'k', 1, n);
-        finite({ scores }, 'both');
         this.heap.begin(2, size(scores) + 2 * k);
         const hits = this.heap.room(2 * k);
-        const found = this.module._lab_top_k(this.heap.put(scores), n, hits, k);
-        const indices = this.heap.integers(hits, 2 * found);
-        const values = this.heap.view(hits, 2 * found);
-        return Array.from({ length: found }, (_, i) => ({ index: indices[2 * i] as number, score: values[2 * i + 1] as number }));
+        const at = this.heap.put(scores);
+        if (!this.allFinite(at, n)) finite({ scores }, 'both');
+        return this.hits(hits, this.module._lab_top_k(at, n, hits, k));
     }
 
     randomNormal(count: number, { seed }: { seed: number } = { seed: Number.NaN }): Float32Array<ArrayBuffer> {
@@ -132,6 +142,18 @@ export class Kernels {
         const n = this.two(a, b);
         finite({ a, b });
         return unwrap(this.module.explainPair(address, this.heap.put(a), this.heap.put(b), n));
+    }
+
+    /** Whether floats at an address are known to be finite: a length that is finite says so at the kernel's speed. One that overflows leaves it open. */
+    private allFinite(address: number, floats: number): boolean {
+        return Number.isFinite(this.module._lab_norm(address, floats));
+    }
+
+    /** Hits as the engine left them at an address: an index and a score each. */
+    private hits(address: number, count: number): Hit[] {
+        const indices = this.heap.integers(address, 2 * count);
+        const values = this.heap.view(address, 2 * count);
+        return Array.from({ length: count }, (_, i) => ({ index: indices[2 * i] as number, score: values[2 * i + 1] as number }));
     }
 
     /** Checks one vector and makes room for it and `more` arrays of `floats` in all; its length. */

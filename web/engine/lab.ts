@@ -1,10 +1,11 @@
 // The lab: public calls in, checked questions out to the worker.
 import type { Client } from './client.ts';
 import { LabError } from './errors.ts';
-import type { Ask, Opened } from './protocol.ts';
+import type { Answer, Ask, Opened, QuestionKind } from './protocol.ts';
 import type { Binary, DotTrace, Explanation, Hit, Lab, Matrix, MatrixInput, NumberArray, PairAnswer, RaceOptions, RaceResult, Vectors } from './types.ts';
 import * as check from './validate.ts';
 import { Shared } from './shared.ts';
+import { largeBuffers } from './transfer.ts';
 import { WorkerVectors } from './vectors.ts';
 
 /** The longest vectors of a race: two of 16 MB. */
@@ -23,39 +24,39 @@ export class WorkerLab implements Lab {
     }
 
     async dot(a: NumberArray, b: NumberArray): Promise<number> {
-        return this.client.ask('dot', two(a, b));
+        return this.send('dot', two(a, b));
     }
 
     async norm(a: NumberArray): Promise<number> {
-        return this.client.ask('norm', { a: check.toFloats(a, 'a') });
+        return this.send('norm', { a: check.toFloats(a, 'a') });
     }
 
     async cosine(a: NumberArray, b: NumberArray): Promise<number> {
-        return this.client.ask('cosine', two(a, b));
+        return this.send('cosine', two(a, b));
     }
 
     async normalize(a: NumberArray): Promise<Float32Array> {
-        return this.client.ask('normalize', { a: check.toFloats(a, 'a') });
+        return this.send('normalize', { a: check.toFloats(a, 'a') });
     }
 
     async matvec(m: MatrixInput, x: NumberArray): Promise<Float32Array> {
         const ask = { m: matrix(m, 'm'), x: check.toFloats(x, 'x') };
         check.checkInner(ask.m.columns, ask.x.length, 'm', 'x');
-        return this.client.ask('matvec', ask);
+        return this.send('matvec', ask);
     }
 
     async matmul(a: MatrixInput, b: MatrixInput): Promise<Matrix> {
         const ask = { a: matrix(a, 'a'), b: matrix(b, 'b') };
         check.checkInner(ask.a.columns, ask.b.rows, 'a', 'b');
-        return this.client.ask('matmul', ask);
+        return this.send('matmul', ask);
     }
 
     async softmax(x: NumberArray, { temperature = 1 }: { temperature?: number } = {}): Promise<Float32Array> {
-        return this.client.ask('softmax', { x: check.toFloats(x, 'x'), temperature });
+        return this.send('softmax', { x: check.toFloats(x, 'x'), temperature });
     }
 
     async topK(scores: NumberArray, k: number): Promise<Hit[]> {
-        return this.client.ask('topK', { scores: check.toFloats(scores, 'scores'), k });
+        return this.send('topK', { scores: check.toFloats(scores, 'scores'), k });
     }
 
     readonly random = {
@@ -65,17 +66,17 @@ export class WorkerLab implements Lab {
     };
 
     async trace(a: NumberArray, b: NumberArray): Promise<DotTrace> {
-        return this.client.ask('trace', two(a, b));
+        return this.send('trace', two(a, b));
     }
 
     async pair(a: NumberArray, b: NumberArray): Promise<PairAnswer> {
-        const ask = two(a, b);
+        const ask = two(a, b); // kept, to be unfolded later
         const numbers = await this.client.ask('pair', ask);
         return { ...numbers, explain: (address) => this.explainPair(address, ask.a, ask.b) };
     }
 
     async explainPair(address: string, a: NumberArray, b: NumberArray): Promise<Explanation> {
-        return this.client.ask('explainPair', { address: check.checkText(address, 'address'), ...two(a, b) });
+        return this.send('explainPair', { address: check.checkText(address, 'address'), ...two(a, b) });
     }
 
     async race(options: RaceOptions): Promise<RaceResult> {
@@ -98,7 +99,7 @@ export class WorkerLab implements Lab {
         if (words.length !== count) {
             throw new LabError('length-mismatch', `There are ${words.length} words and ${count} rows. Row i belongs to word i, so give as many of one as of the other.`);
         }
-        const opened = await this.client.ask('wordsOpenRows', { words, rows: data, dimensions: columns });
+        const opened = await this.send('wordsOpenRows', { words, rows: data, dimensions: columns });
         return new WorkerVectors(this.client, 'own', opened, undefined);
     }
 
@@ -108,6 +109,11 @@ export class WorkerLab implements Lab {
 
     dispose(): void {
         this.client.dispose();
+    }
+
+    /** Ask with arrays that nobody else holds: the checks have copied them. */
+    private send<K extends QuestionKind>(kind: K, ask: Ask<K>): Promise<Answer<K>> {
+        return this.client.ask(kind, ask, { transfer: largeBuffers(ask) });
     }
 
     private async openWords(onProgress: (loaded: number, total: number) => void, signal?: AbortSignal): Promise<Vectors> {

@@ -439,6 +439,12 @@ export interface SyncLab {
     cosine(a: SyncVector, b: SyncVector): number;
     normalize(a: SyncVector): Float32Array;
     matvec(m: SyncMatrix, x: SyncVector): Float32Array;
+    /**
+     * The k rows of m with the largest dot products with x, best first, with those; ties by row. It is topK(matvec(m, x), k) without
+     * the scores crossing over: a search of a table.
+     * @throws {LabError} `length-mismatch`, `bad-shape`, `empty-vector`, `not-numbers`, `not-finite`, `out-of-range`
+     */
+    topRows(m: SyncMatrix, x: SyncVector, k: number): Hit[];
     matmul(a: SyncMatrix, b: SyncMatrix): Matrix;
     softmax(x: SyncVector, options?: { temperature?: number }): Float32Array;
     topK(scores: SyncVector, k: number): Hit[];

@@ -6,6 +6,7 @@ import { parentPort } from './platform.ts';
 import type { Answer, Ask, Progress, QuestionKind, ToWorker } from './protocol.ts';
 import { race } from './race.ts';
 import type { Task } from './task.ts';
+import { largeBuffers } from './transfer.ts';
 import * as words from './words.ts';
 
 type Handler<K extends QuestionKind> = (engine: Kernels, ask: Ask<K>, task: Task<Progress<K>>) => Answer<K> | Promise<Answer<K>>;
@@ -64,7 +65,7 @@ async function answer<K extends QuestionKind>(id: number, kind: K, ask: unknown)
         if (!engine) throw new Error('a question came before the engine');
         const task: Task<Progress<K>> = { signal: controller.signal, progress: (progress) => send({ type: 'progress', id, progress }) };
         const result = await handlers[kind](await engine, ask as Ask<K>, task);
-        send({ type: 'answer', id, answer: result }, buffersOf(result));
+        send({ type: 'answer', id, answer: result }, largeBuffers(result));
     } catch (error) {
         // Only our own errors leave the engine's memory as it should be.
         if (error instanceof LabError) send({ type: 'error', id, error: error.toRecord(), fatal: false });
@@ -72,11 +73,4 @@ async function answer<K extends QuestionKind>(id: number, kind: K, ask: unknown)
     } finally {
         running.delete(id);
     }
-}
-
-/** The arrays of an answer, to be handed over rather than copied. */
-function buffersOf(value: unknown): ArrayBuffer[] {
-    if (ArrayBuffer.isView(value)) return [value.buffer as ArrayBuffer];
-    if (Array.isArray(value)) return typeof value[0] === 'object' ? value.flatMap(buffersOf) : [];
-    return typeof value === 'object' && value !== null ? Object.values(value).flatMap(buffersOf) : [];
 }
