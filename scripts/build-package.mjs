@@ -51,7 +51,12 @@ async function bundle() {
     // A shared file lies one folder down, and so do the addresses that count from it.
     const text = new TextDecoder().decode(contents);
     const up = relative(dirname(path), out);
-    write(relative(out, path), up ? text.replaceAll(/new URL\("\.\/((?:dot_by_dot|data)[^"]*)", import\.meta\.url\)/g, `new URL("${up}/$1", import.meta.url)`) : text);
+    write(
+      relative(out, path),
+      up
+        ? text.replaceAll(/new URL\("\.\/((?:dot_by_dot|data)[^"]*)", import\.meta\.url\)/g, `new URL("${up}/$1", import.meta.url)`)
+        : text,
+    );
   }
 }
 
@@ -61,15 +66,25 @@ function declarations() {
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, inRoot());
   const program = ts.createProgram({
     rootNames: [...ENTRIES.map((name) => inRoot(`web/engine/${name}.ts`)), inRoot('web/engine/built.d.ts')],
-    options: { ...options, noEmit: false, declaration: true, emitDeclarationOnly: true, stripInternal: true, outDir: out, rootDir: inRoot('web/engine') },
+    options: {
+      ...options,
+      noEmit: false,
+      declaration: true,
+      emitDeclarationOnly: true,
+      stripInternal: true,
+      outDir: out,
+      rootDir: inRoot('web/engine'),
+    },
   });
   const emitted = new Map();
   const { diagnostics } = program.emit(undefined, (path, text) => emitted.set(relative(out, path), text));
-  if (diagnostics.length) throw new Failure('the package’s types could not be written', 'run `npx tsc --noEmit`', ts.formatDiagnostics(diagnostics, formatHost));
+  if (diagnostics.length)
+    throw new Failure('the package’s types could not be written', 'run `npx tsc --noEmit`', ts.formatDiagnostics(diagnostics, formatHost));
   const wanted = ENTRIES.map((name) => `${name}.d.ts`);
   for (const name of wanted) {
     const text = emitted.get(name);
-    if (text === undefined) throw new Failure(`the package’s types name ${name}, which was not written`, 'look at the imports of web/engine/types.ts');
+    if (text === undefined)
+      throw new Failure(`the package’s types name ${name}, which was not written`, 'look at the imports of web/engine/types.ts');
     const used = [...text.matchAll(/from '\.\/([^']+)\.ts'/g)].map(([, found]) => `${found}.d.ts`);
     for (const one of used) if (!wanted.includes(one)) wanted.push(one);
     write(name, text.replaceAll(/from '\.\/([^']+)\.ts'/g, "from './$1.js'"));
@@ -90,7 +105,13 @@ function manifest() {
     sideEffects: false,
     main: './index.js',
     types: './index.d.ts',
-    exports: { '.': entry('index'), './sync': entry('sync'), './*.wasm': './*.wasm', './data/*': './data/*', './package.json': './package.json' },
+    exports: {
+      '.': entry('index'),
+      './sync': entry('sync'),
+      './*.wasm': './*.wasm',
+      './data/*': './data/*',
+      './package.json': './package.json',
+    },
     engines: { node: '>=20.19' },
     keywords: ['dot product', 'linear algebra', 'matmul', 'simd', 'webassembly', 'word vectors', 'word2vec', 'teaching'],
   };
@@ -110,7 +131,11 @@ function write(name, contents) {
 export async function buildPackage(folder = inRoot(OUT)) {
   out = folder;
   for (const file of Object.values(FILES)) {
-    if (!existsSync(inRoot(file))) throw new Failure(`${file} is missing, and the package needs it`, file.startsWith('build/') ? 'run `npm run build:engine`' : 'restore it from the repository');
+    if (!existsSync(inRoot(file)))
+      throw new Failure(
+        `${file} is missing, and the package needs it`,
+        file.startsWith('build/') ? 'run `npm run build:engine`' : 'restore it from the repository',
+      );
   }
   await ensureWorker();
   rmSync(out, { recursive: true, force: true });
@@ -125,4 +150,5 @@ export async function buildPackage(folder = inRoot(OUT)) {
   return `${relative(inRoot(), out)}, ${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await main(async () => console.log(await buildPackage(process.argv[2] && resolve(process.argv[2]))));
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href)
+  await main(async () => console.log(await buildPackage(process.argv[2] && resolve(process.argv[2]))));

@@ -27,7 +27,9 @@ import { createEngine } from 'dot-by-dot/sync';
 
 /** A comment's text, its links as code or as links within the page. */
 function text(comment, names) {
-  return (ts.getTextOfJSDocComment(comment) ?? '').trim().replaceAll(/\{@link (\w+)\}/g, (_, name) => (names.has(name) ? `[\`${name}\`](#${name.toLowerCase()})` : `\`${name}\``));
+  return (ts.getTextOfJSDocComment(comment) ?? '')
+    .trim()
+    .replaceAll(/\{@link (\w+)\}/g, (_, name) => (names.has(name) ? `[\`${name}\`](#${name.toLowerCase()})` : `\`${name}\``));
 }
 
 /** What is said of a declaration: its description, then parameters and errors as a list. */
@@ -49,7 +51,11 @@ const code = (lines) => `\`\`\`ts\n${lines}\n\`\`\``;
 /** Source text without its comments, on one line. */
 function bare(node, source) {
   const printer = ts.createPrinter({ removeComments: true });
-  return printer.printNode(ts.EmitHint.Unspecified, node, source).replaceAll(/;\s*\n\s*\}/g, ' }').replaceAll(/\s*\n\s*/g, ' ').replace(/;$/, '');
+  return printer
+    .printNode(ts.EmitHint.Unspecified, node, source)
+    .replaceAll(/;\s*\n\s*\}/g, ' }')
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .replace(/;$/, '');
 }
 
 /** Members that are called on an object of this name get a heading each; those of other types are rows of a table. */
@@ -91,14 +97,18 @@ function section(node, source, names) {
   if (ts.isInterfaceDeclaration(node)) {
     const { described, called, table } = members(node, source, names, CALLED_ON[name]);
     const from = node.heritageClauses?.flatMap(({ types }) => types.map((type) => type.getText())) ?? [];
-    const also = from.length ? `Also has what ${from.map((one) => (names.has(one) ? `[\`${one}\`](#${one.toLowerCase()})` : `\`${one}\``)).join(' and ')} has.` : '';
+    const also = from.length
+      ? `Also has what ${from.map((one) => (names.has(one) ? `[\`${one}\`](#${one.toLowerCase()})` : `\`${one}\``)).join(' and ')} has.`
+      : '';
     return [`## ${name}`, about, also, table, called.length && code(called.join('\n')), ...described].filter(Boolean).join('\n\n');
   }
   if (ts.isClassDeclaration(node)) {
     const fields = node.members
       .filter((member) => ts.isPropertyDeclaration(member))
       .map((member) => `| \`${member.name.getText()}\` | ${documentation(member, names) || 'for `instanceof` and for logs'} |`);
-    return [`## ${name}`, about, `| | |\n|---|---|\n${fields.join('\n')}\n| \`message\` | what was wrong, where, and what to do |`].join('\n\n');
+    return [`## ${name}`, about, `| | |\n|---|---|\n${fields.join('\n')}\n| \`message\` | what was wrong, where, and what to do |`].join(
+      '\n\n',
+    );
   }
   return `## ${name}\n\n${code(bare(node, source).replace(/^export /, ''))}\n\n${about}`;
 }
@@ -107,17 +117,27 @@ function section(node, source, names) {
 export function apiText() {
   const sources = new Map();
   const declared = (file) => {
-    if (!sources.has(file)) sources.set(file, ts.createSourceFile(file, readFileSync(inRoot('web/engine', file), 'utf8'), ts.ScriptTarget.ES2022, true));
+    if (!sources.has(file))
+      sources.set(file, ts.createSourceFile(file, readFileSync(inRoot('web/engine', file), 'utf8'), ts.ScriptTarget.ES2022, true));
     const source = sources.get(file);
-    return { source, nodes: source.statements.filter((node) => node.name && node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) };
+    return {
+      source,
+      nodes: source.statements.filter((node) => node.name && node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)),
+    };
   };
   const wanted = PARTS.flatMap(([file, ...names]) => names.map((name) => [file, name]));
   const mentioned = new Set(wanted.map(([, name]) => name));
-  const rest = declared('types.ts').nodes.map((node) => node.name.getText()).filter((name) => !mentioned.has(name));
+  const rest = declared('types.ts')
+    .nodes.map((node) => node.name.getText())
+    .filter((name) => !mentioned.has(name));
   const names = new Set([...mentioned, ...rest]);
   const sections = [...wanted, ...rest.map((name) => ['types.ts', name])].map(([file, name]) => {
     const { source, nodes } = declared(file);
-    return section(nodes.find((node) => node.name.getText() === name), source, names);
+    return section(
+      nodes.find((node) => node.name.getText() === name),
+      source,
+      names,
+    );
   });
   return `${INTRODUCTION}\n${sections.join('\n\n')}\n`;
 }

@@ -39,7 +39,10 @@ export const ensureWorker = () =>
   unlessFresh('worker', { inputs: ['web/engine', ...GLUE, 'scripts/lib/worker.mjs'], outputs: [WORKER] }, async () => {
     const [first, second] = GLUE.map((path) => readFileSync(inRoot(path), 'utf8'));
     if (first !== second) {
-      throw new Failure("the two engines' JavaScript halves differ, and the worker carries one for both", 'build both with the same Emscripten: `npm run build:engine`');
+      throw new Failure(
+        "the two engines' JavaScript halves differ, and the worker carries one for both",
+        'build both with the same Emscripten: `npm run build:engine`',
+      );
     }
     const { outputFiles } = await build({ ...bundling, entryPoints: [inRoot('web/engine/worker.ts')], format: 'iife' });
     writeFileSync(inRoot(WORKER), `export default ${JSON.stringify(outputFiles[0].text)};\n`);

@@ -1,0 +1,129 @@
+// npm run bench: the engine beside plain JavaScript, TensorFlow.js and ONNX Runtime Web, in one page of a real Chromium.
+//
+// `-- --quick` takes a few rounds in place of many; `-- --only matmul` those cases whose name holds the word.
+// The tables go to the terminal, the result to build/bench/<date>.json. tests/bench/README.md says how it is made fair.
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { basename } from 'node:path';
+import { parseArguments } from './lib/arguments.mjs';
+import { ensureChromium } from './lib/chromium.mjs';
+import { ensureEngine } from './lib/engine.mjs';
+import { ensurePackages, samePackages } from './lib/packages.mjs';
+import { inRoot } from './lib/paths.mjs';
+import { run } from './lib/run.mjs';
+import { Failure, main, note, steps } from './lib/say.mjs';
+import { listen, staticServer } from './lib/server.mjs';
+import { ensureToolchain } from './lib/stages.mjs';
+
+const HERE = inRoot('tests/bench');
+const OUT = inRoot('build/bench');
+const PAGE = inRoot('build/bench/page');
+const TFJS = 'node_modules/@tensorflow/tfjs-backend-wasm/dist';
+const ORT = 'node_modules/onnxruntime-web/dist';
+/** What the page loads beside its scripts. */
+const FILES = [
+  'build/engine/simd128/dot_by_dot.wasm',
+  'build/engine/relaxed/dot_by_dot.wasm',
+  ...['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'].map((name) => `tests/bench/${TFJS}/${name}`),
+  `tests/bench/${ORT}/ort-wasm-simd-threaded.wasm`,
+];
+
+const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
+
+/** The other libraries, installed beside the benchmark's sources where they are not there as locked. */
+async function ensurePeers() {
+  const locked = readJson(`${HERE}/package-lock.json`);
+  const hidden = `${HERE}/node_modules/.package-lock.json`;
+  if (existsSync(hidden) && samePackages(locked, readJson(hidden))) return 'as locked';
+  note('TensorFlow.js and ONNX Runtime Web, some 200 MB unpacked, for the benchmark alone');
+  await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--ignore-scripts'], { cwd: HERE, what: 'npm ci in tests/bench', repair: 'check the network and run the command again' });
+  return 'installed';
+}
+
+/** The page and everything that it loads, in one folder. */
+async function buildPage() {
+  const { build } = await import('esbuild');
+  const { bundling } = await import('./lib/worker.mjs');
+  rmSync(PAGE, { recursive: true, force: true });
+  mkdirSync(PAGE, { recursive: true });
+  const entryPoints = ['page.ts', 'contestants/ours.ts'].map((name) => `${HERE}/${name}`);
+  await build({ ...bundling, entryPoints, format: 'esm', platform: 'browser', outdir: PAGE, entryNames: '[name]', minify: false, write: true });
+  for (const file of FILES) {
+    const binary = /build\/engine\/(\w+)\//.exec(file)?.[1];
+    copyFileSync(inRoot(file), `${PAGE}/${binary ? `dot_by_dot.${binary}.wasm` : basename(file)}`);
+  }
+  writeFileSync(`${PAGE}/index.html`, '<!doctype html><meta charset="utf-8"><title>Benchmark</title><link rel="icon" href="data:,"><script type="module" src="page.js"></script>\n');
+}
+
+/** Run the cases in a browser; `onCase` hears of each. @returns {Promise<string>} the browser's version */
+async function measure(options, onCase) {
+  const { chromium } = await import('@playwright/test');
+  const server = await listen(staticServer(PAGE), 0);
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  const browser = await chromium.launch({
+    executablePath: await ensureChromium(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+  try {
+    const page = await browser.newPage();
+    const elsewhere = [];
+    await page.route((url) => !['data:', 'blob:'].includes(url.protocol) && url.origin !== origin, (route) => {
+      elsewhere.push(route.request().url());
+      return route.abort();
+    });
+    page.on('console', (line) => line.type() === 'error' && note(line.text()));
+    page.on('pageerror', (error) => note(error.message));
+    await page.exposeFunction('onCase', onCase);
+    await page.goto(`${origin}/`);
+    await page.waitForFunction(() => 'bench' in globalThis);
+    await page.evaluate((given) => globalThis.bench({ ...given, onCase: globalThis.onCase }), options);
+    if (elsewhere.length) throw new Failure(`the page asked for ${elsewhere[0]}`, 'serve it from the page’s own folder: the benchmark uses no network');
+    return browser.version();
+  } finally {
+    await browser.close();
+    server.close();
+  }
+}
+
+/** What the figures belong to. */
+async function circumstances(browser) {
+  const installed = readJson(`${HERE}/package-lock.json`).packages;
+  const version = (name) => installed[`node_modules/${name}`].version;
+  const commit = await run('git', ['describe', '--always', '--dirty', '--abbrev=10']).catch(() => 'unknown');
+  return {
+    machine: { processor: cpus()[0]?.model.trim() ?? 'unknown', cores: cpus().length, memoryGB: Math.round(totalmem() / 2 ** 30), system: `${process.platform} ${process.arch}` },
+    versions: { commit: commit.trim(), chromium: browser, 'tfjs-backend-wasm': version('@tensorflow/tfjs-backend-wasm'), 'onnxruntime-web': version('onnxruntime-web') },
+  };
+}
+
+await main(async () => {
+  const { values, flags } = parseArguments(process.argv.slice(2), { values: ['only'], flags: ['quick'] });
+  const options = { quick: flags.has('quick'), only: values.only ?? '' };
+  const step = steps(5);
+  await step('Packages', ensurePackages);
+  await step('Engine', async () => ensureEngine(await ensureToolchain()));
+  await step('Other libraries', ensurePeers);
+  await step('Page', buildPage);
+
+  const { tsImport } = await import('tsx/esm/api');
+  const { rateTable, ratioTable, rowsOf, short } = await tsImport('../tests/bench/report.ts', import.meta.url);
+  const rows = [];
+  let browser;
+  await step('Measuring', async () => {
+    browser = await measure(options, (measured) => {
+      const found = rowsOf(measured);
+      rows.push(...found);
+      note(`${measured.name}: ${found.filter(({ binary }) => binary === 'relaxed').map((row) => `${short(row.ratio)} × ${row.peerName}`).join(', ')}`);
+    });
+    if (rows.length === 0) throw new Failure(`no case has “${options.only}” in its name`, 'leave --only out to run all');
+    return `Chromium ${browser}`;
+  });
+
+  const date = new Date().toISOString();
+  const result = { date, quick: options.quick, ...(await circumstances(browser)), rows };
+  const file = `${OUT}/${date.slice(0, 19).replaceAll(':', '-')}.json`;
+  writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
+  console.log(`\n${rateTable(rows)}\n\n${ratioTable(rows)}\n`);
+  console.log('Times as fast: the median over the rounds, with the tenth and ninetieth percentile; ! is below its target. Compare within a run only.');
+  console.log(file);
+});
