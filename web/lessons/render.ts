@@ -1,5 +1,5 @@
 // A parsed lesson → HTML. Directives become elements; what the check must recompute is collected on the way.
-import type { ElementContent, Root as HastRoot, Properties } from 'hast';
+import type { Element, ElementContent, Root as HastRoot, Properties } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import type { Code, List, Nodes, Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
@@ -245,11 +245,26 @@ export function renderMarkdown(tree: Root, options: RenderOptions): Rendered {
         math: (_: unknown, node: { value: string }) => math(node, true),
       },
     } as never);
-    return (processor.runSync(root as never) as unknown as HastRoot).children as ElementContent[];
+    const tree = processor.runSync(root as never) as unknown as HastRoot;
+    visit(tree, 'element', keepPunctuation);
+    return tree.children as ElementContent[];
   }
 
   found.html = toHtml({ type: 'root', children: toHast(tree) } as HastRoot, { allowDangerousHtml: true });
   return found;
+}
+
+/** A number and the punctuation or unit behind it stay on one line: a line never begins with a full stop. */
+function keepPunctuation(parent: Element): void {
+  if ((parent.properties.className as string[] | undefined)?.includes('together')) return; // made here
+  for (let i = 0; i + 1 < parent.children.length; i++) {
+    const [value, text] = [parent.children[i], parent.children[i + 1]];
+    if (value?.type !== 'element' || value.tagName !== 'dot-value' || text?.type !== 'text') continue;
+    const behind = /^(?:\s?[%°]|[.,;:!?)\]”’–])+/.exec(text.value)?.[0];
+    if (!behind) continue;
+    text.value = text.value.slice(behind.length);
+    parent.children[i] = h('span.together', [value, behind]);
+  }
 }
 
 /** How many decimals a number was written with; 0 for a word. */
