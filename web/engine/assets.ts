@@ -2,7 +2,7 @@
 import type { Binary } from './types.ts';
 
 export const assets: Record<Binary | 'words', URL> = {
-    simd128: new URL('../../build/engine/simd128/dot_by_dot.wasm', import.meta.url),
-    relaxed: new URL('../../build/engine/relaxed/dot_by_dot.wasm', import.meta.url),
-    words: new URL('../../lessons/data/words/words.bin.gz', import.meta.url),
+  simd128: new URL('../../build/engine/simd128/dot_by_dot.wasm', import.meta.url),
+  relaxed: new URL('../../build/engine/relaxed/dot_by_dot.wasm', import.meta.url),
+  words: new URL('../../lessons/data/words/words.bin.gz', import.meta.url),
 };

@@ -1,8 +1,8 @@
 /** What the engine's C++ side and the worker send in place of an answer. */
 export interface ErrorRecord {
-    code: string;
-    message: string;
-    detail: string;
+  code: string;
+  message: string;
+  detail: string;
 }
 
 /**
@@ -33,26 +33,26 @@ export interface ErrorRecord {
  * | `disposed` | the lab, or these vectors, were disposed of |
  */
 export class LabError extends Error {
-    override readonly name = 'LabError';
-    /** Stable, for programs. */
-    readonly code: string;
-    /** Extra for programs, such as near spellings joined by commas; may be empty. */
-    readonly detail: string;
+  override readonly name = 'LabError';
+  /** Stable, for programs. */
+  readonly code: string;
+  /** Extra for programs, such as near spellings joined by commas; may be empty. */
+  readonly detail: string;
 
-    constructor(code: string, message: string, detail = '') {
-        super(message);
-        this.code = code;
-        this.detail = detail;
-    }
+  constructor(code: string, message: string, detail = '') {
+    super(message);
+    this.code = code;
+    this.detail = detail;
+  }
 
-    /** What crosses from the worker. */
-    toRecord(): ErrorRecord {
-        return { code: this.code, message: this.message, detail: this.detail };
-    }
+  /** What crosses from the worker. */
+  toRecord(): ErrorRecord {
+    return { code: this.code, message: this.message, detail: this.detail };
+  }
 
-    static fromRecord({ code, message, detail }: ErrorRecord): LabError {
-        return new LabError(code, message, detail);
-    }
+  static fromRecord({ code, message, detail }: ErrorRecord): LabError {
+    return new LabError(code, message, detail);
+  }
 }
 
 /** What the engine's C++ side answers where a question can fail. */
@@ -60,6 +60,6 @@ export type Outcome<T> = { value: T; error?: undefined } | { error: ErrorRecord;
 
 /** The value, or the error thrown. */
 export function unwrap<T>(outcome: Outcome<T>): T {
-    if (outcome.error) throw LabError.fromRecord(outcome.error);
-    return outcome.value as T;
+  if (outcome.error) throw LabError.fromRecord(outcome.error);
+  return outcome.value as T;
 }

@@ -5,14 +5,14 @@ import type { MainModule } from './generated.d.ts';
 
 /** Start an engine from a compiled binary: a few milliseconds, no fetch. */
 export function instantiate(compiled: WebAssembly.Module): Promise<MainModule> {
-    return new Promise((resolve, reject) => {
-        createDotByDot({
-            instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance) => void) {
-                WebAssembly.instantiate(compiled, imports).then(receive, reject);
-                return {};
-            },
-            print: () => {},
-            printErr: () => {},
-        }).then(resolve, reject);
-    });
+  return new Promise((resolve, reject) => {
+    createDotByDot({
+      instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance) => void) {
+        WebAssembly.instantiate(compiled, imports).then(receive, reject);
+        return {};
+      },
+      print: () => {},
+      printErr: () => {},
+    }).then(resolve, reject);
+  });
 }

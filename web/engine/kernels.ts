@@ -13,164 +13,165 @@ export type PairNumbers = Omit<PairAnswer, 'explain'>;
 const MOST_RANDOM = 2 ** 24;
 
 export class Kernels {
-    readonly heap: Memory;
+  readonly heap: Memory;
 
-    constructor(readonly module: MainModule) {
-        this.heap = new Memory(module);
-    }
+  constructor(readonly module: MainModule) {
+    this.heap = new Memory(module);
+  }
 
-    dot(a: SyncVector, b: SyncVector): number {
-        // Both held: nothing to make room for, and the arithmetic of a short vector is all there is to pay.
-        const ready = a instanceof HeldArray && b instanceof HeldArray && a.length === b.length && a.address !== 0 && b.address !== 0;
-        const n = ready ? a.length : this.two(a, b);
-        const result = ready ? this.module._lab_dot(a.address, b.address, n) : this.module._lab_dot(this.heap.put(a), this.heap.put(b), n);
-        // A NaN or an infinity in the input always reaches the result: a finite result needs no second look.
-        if (!Number.isFinite(result)) finite({ a, b });
-        return result;
-    }
+  dot(a: SyncVector, b: SyncVector): number {
+    // Both held: nothing to make room for, and the arithmetic of a short vector is all there is to pay.
+    const ready = a instanceof HeldArray && b instanceof HeldArray && a.length === b.length && a.address !== 0 && b.address !== 0;
+    const n = ready ? a.length : this.two(a, b);
+    const result = ready ? this.module._lab_dot(a.address, b.address, n) : this.module._lab_dot(this.heap.put(a), this.heap.put(b), n);
+    // A NaN or an infinity in the input always reaches the result: a finite result needs no second look.
+    if (!Number.isFinite(result)) finite({ a, b });
+    return result;
+  }
 
-    norm(a: SyncVector): number {
-        const n = this.one(a);
-        const result = this.module._lab_norm(this.heap.put(a), n);
-        if (!Number.isFinite(result)) finite({ a });
-        return result;
-    }
+  norm(a: SyncVector): number {
+    const n = this.one(a);
+    const result = this.module._lab_norm(this.heap.put(a), n);
+    if (!Number.isFinite(result)) finite({ a });
+    return result;
+  }
 
-    cosine(a: SyncVector, b: SyncVector): number {
-        const n = this.two(a, b);
-        const [pa, pb] = [this.heap.put(a), this.heap.put(b)];
-        const result = this.module._lab_cosine(pa, pb, n);
-        if (!Number.isFinite(result)) {
-            finite({ a, b });
-            check.checkDirection(this.module._lab_norm(pa, n), 'a');
-            check.checkDirection(this.module._lab_norm(pb, n), 'b');
-        }
-        return result;
+  cosine(a: SyncVector, b: SyncVector): number {
+    const n = this.two(a, b);
+    const [pa, pb] = [this.heap.put(a), this.heap.put(b)];
+    const result = this.module._lab_cosine(pa, pb, n);
+    if (!Number.isFinite(result)) {
+      finite({ a, b });
+      check.checkDirection(this.module._lab_norm(pa, n), 'a');
+      check.checkDirection(this.module._lab_norm(pb, n), 'b');
     }
+    return result;
+  }
 
-    normalize(a: SyncVector): Float32Array<ArrayBuffer> {
-        const n = this.one(a, 'a', 1, a?.length);
-        const out = this.heap.room(n);
-        const length = this.module._lab_normalize(this.heap.put(a), n, out);
-        if (!Number.isFinite(length)) finite({ a });
-        check.checkDirection(length, 'a');
-        return this.heap.copy(out, n);
-    }
+  normalize(a: SyncVector): Float32Array<ArrayBuffer> {
+    const n = this.one(a, 'a', 1, a?.length);
+    const out = this.heap.room(n);
+    const length = this.module._lab_normalize(this.heap.put(a), n, out);
+    if (!Number.isFinite(length)) finite({ a });
+    check.checkDirection(length, 'a');
+    return this.heap.copy(out, n);
+  }
 
-    matvec(m: SyncMatrix, x: SyncVector): Float32Array<ArrayBuffer> {
-        matrix(m, 'm');
-        vector(x, 'x');
-        check.checkInner(m.columns, x.length, 'm', 'x');
-        this.heap.begin(3, size(m.data) + size(x) + m.rows);
-        const out = this.heap.room(m.rows);
-        this.module._lab_matvec(this.heap.put(m.data), m.rows, m.columns, this.heap.put(x), out);
-        if (!this.allFinite(out, m.rows)) finite({ 'm.data': m.data, x });
-        return this.heap.copy(out, m.rows);
-    }
+  matvec(m: SyncMatrix, x: SyncVector): Float32Array<ArrayBuffer> {
+    matrix(m, 'm');
+    vector(x, 'x');
+    check.checkInner(m.columns, x.length, 'm', 'x');
+    this.heap.begin(3, size(m.data) + size(x) + m.rows);
+    const out = this.heap.room(m.rows);
+    this.module._lab_matvec(this.heap.put(m.data), m.rows, m.columns, this.heap.put(x), out);
+    if (!this.allFinite(out, m.rows)) finite({ 'm.data': m.data, x });
+    return this.heap.copy(out, m.rows);
+  }
 
-    topRows(m: SyncMatrix, x: SyncVector, k: number): Hit[] {
-        matrix(m, 'm');
-        vector(x, 'x');
-        check.checkInner(m.columns, x.length, 'm', 'x');
-        check.checkInteger(k, 'k', 1, m.rows);
-        this.heap.begin(4, size(m.data) + size(x) + m.rows + 2 * k);
-        const [scores, hits] = [this.heap.room(m.rows), this.heap.room(2 * k)];
-        this.module._lab_matvec(this.heap.put(m.data), m.rows, m.columns, this.heap.put(x), scores);
-        if (!this.allFinite(scores, m.rows)) finite({ 'm.data': m.data, x });
-        return this.hits(hits, this.module._lab_top_k(scores, m.rows, hits, k));
-    }
+  topRows(m: SyncMatrix, x: SyncVector, k: number): Hit[] {
+    matrix(m, 'm');
+    vector(x, 'x');
+    check.checkInner(m.columns, x.length, 'm', 'x');
+    check.checkInteger(k, 'k', 1, m.rows);
+    this.heap.begin(4, size(m.data) + size(x) + m.rows + 2 * k);
+    const [scores, hits] = [this.heap.room(m.rows), this.heap.room(2 * k)];
+    this.module._lab_matvec(this.heap.put(m.data), m.rows, m.columns, this.heap.put(x), scores);
+    if (!this.allFinite(scores, m.rows)) finite({ 'm.data': m.data, x });
+    return this.hits(hits, this.module._lab_top_k(scores, m.rows, hits, k));
+  }
 
-    matmul(a: SyncMatrix, b: SyncMatrix): Matrix {
-        matrix(a, 'a');
-        matrix(b, 'b');
-        check.checkInner(a.columns, b.rows, 'a', 'b');
-        const [m, k, n] = [a.rows, a.columns, b.columns];
-        const workspace = m * n < 2 ** 30 ? this.module._lab_matmul_workspace(m, k, n) >>> 0 : 0; // beyond, `begin` refuses
-        this.heap.begin(4, size(a.data) + size(b.data) + m * n + workspace);
-        const out = this.heap.room(m * n);
-        this.module._lab_matmul(this.heap.put(a.data), this.heap.put(b.data), m, k, n, this.heap.room(workspace), out);
-        if (!this.allFinite(out, m * n)) finite({ 'a.data': a.data, 'b.data': b.data });
-        return { rows: m, columns: n, data: this.heap.copy(out, m * n) };
-    }
+  matmul(a: SyncMatrix, b: SyncMatrix): Matrix {
+    matrix(a, 'a');
+    matrix(b, 'b');
+    check.checkInner(a.columns, b.rows, 'a', 'b');
+    const [m, k, n] = [a.rows, a.columns, b.columns];
+    const workspace = m * n < 2 ** 30 ? this.module._lab_matmul_workspace(m, k, n) >>> 0 : 0; // beyond, `begin` refuses
+    this.heap.begin(4, size(a.data) + size(b.data) + m * n + workspace);
+    const out = this.heap.room(m * n);
+    this.module._lab_matmul(this.heap.put(a.data), this.heap.put(b.data), m, k, n, this.heap.room(workspace), out);
+    if (!this.allFinite(out, m * n)) finite({ 'a.data': a.data, 'b.data': b.data });
+    return { rows: m, columns: n, data: this.heap.copy(out, m * n) };
+  }
 
-    softmax(x: SyncVector, { temperature = 1 }: { temperature?: number } = {}): Float32Array<ArrayBuffer> {
-        check.checkPositive(temperature, 'temperature');
-        const n = this.one(x, 'x', 1, x?.length);
-        finite({ x }, '-∞');
-        const out = this.heap.room(n);
-        this.module._lab_softmax(this.heap.put(x), n, temperature, out);
-        const result = this.heap.copy(out, n);
-        if (Number.isNaN(result[0])) throw new LabError('not-finite', 'Every entry of x is −∞, which leaves nothing to share out. Give at least one finite number.');
-        return result;
-    }
+  softmax(x: SyncVector, { temperature = 1 }: { temperature?: number } = {}): Float32Array<ArrayBuffer> {
+    check.checkPositive(temperature, 'temperature');
+    const n = this.one(x, 'x', 1, x?.length);
+    finite({ x }, '-∞');
+    const out = this.heap.room(n);
+    this.module._lab_softmax(this.heap.put(x), n, temperature, out);
+    const result = this.heap.copy(out, n);
+    if (Number.isNaN(result[0]))
+      throw new LabError('not-finite', 'Every entry of x is −∞, which leaves nothing to share out. Give at least one finite number.');
+    return result;
+  }
 
-    topK(scores: SyncVector, k: number): Hit[] {
-        const n = vector(scores, 'scores').length;
-        check.checkInteger(k, 'k', 1, n);
-        this.heap.begin(2, size(scores) + 2 * k);
-        const hits = this.heap.room(2 * k);
-        const at = this.heap.put(scores);
-        if (!this.allFinite(at, n)) finite({ scores }, 'both');
-        return this.hits(hits, this.module._lab_top_k(at, n, hits, k));
-    }
+  topK(scores: SyncVector, k: number): Hit[] {
+    const n = vector(scores, 'scores').length;
+    check.checkInteger(k, 'k', 1, n);
+    this.heap.begin(2, size(scores) + 2 * k);
+    const hits = this.heap.room(2 * k);
+    const at = this.heap.put(scores);
+    if (!this.allFinite(at, n)) finite({ scores }, 'both');
+    return this.hits(hits, this.module._lab_top_k(at, n, hits, k));
+  }
 
-    randomNormal(count: number, { seed }: { seed: number } = { seed: Number.NaN }): Float32Array<ArrayBuffer> {
-        check.checkInteger(count, 'count', 1, MOST_RANDOM);
-        check.checkInteger(seed, 'seed', 0, Number.MAX_SAFE_INTEGER);
-        this.heap.begin(1, count);
-        const out = this.heap.room(count);
-        this.module._lab_fill_normal(seed, out, count);
-        return this.heap.copy(out, count);
-    }
+  randomNormal(count: number, { seed }: { seed: number } = { seed: Number.NaN }): Float32Array<ArrayBuffer> {
+    check.checkInteger(count, 'count', 1, MOST_RANDOM);
+    check.checkInteger(seed, 'seed', 0, Number.MAX_SAFE_INTEGER);
+    this.heap.begin(1, count);
+    const out = this.heap.room(count);
+    this.module._lab_fill_normal(seed, out, count);
+    return this.heap.copy(out, count);
+  }
 
-    trace(a: SyncVector, b: SyncVector): DotTrace {
-        const n = this.two(a, b);
-        const result = this.module.trace(this.heap.put(a), this.heap.put(b), n);
-        if (!Number.isFinite(result.result)) finite({ a, b });
-        return result;
-    }
+  trace(a: SyncVector, b: SyncVector): DotTrace {
+    const n = this.two(a, b);
+    const result = this.module.trace(this.heap.put(a), this.heap.put(b), n);
+    if (!Number.isFinite(result.result)) finite({ a, b });
+    return result;
+  }
 
-    pair(a: SyncVector, b: SyncVector): PairNumbers {
-        const n = this.two(a, b);
-        const result = this.module.pair(this.heap.put(a), this.heap.put(b), n);
-        if (!Number.isFinite(result.dot)) finite({ a, b });
-        return result;
-    }
+  pair(a: SyncVector, b: SyncVector): PairNumbers {
+    const n = this.two(a, b);
+    const result = this.module.pair(this.heap.put(a), this.heap.put(b), n);
+    if (!Number.isFinite(result.dot)) finite({ a, b });
+    return result;
+  }
 
-    explainPair(address: string, a: SyncVector, b: SyncVector): Explanation {
-        check.checkText(address, 'address');
-        const n = this.two(a, b);
-        finite({ a, b });
-        return unwrap(this.module.explainPair(address, this.heap.put(a), this.heap.put(b), n));
-    }
+  explainPair(address: string, a: SyncVector, b: SyncVector): Explanation {
+    check.checkText(address, 'address');
+    const n = this.two(a, b);
+    finite({ a, b });
+    return unwrap(this.module.explainPair(address, this.heap.put(a), this.heap.put(b), n));
+  }
 
-    /** Whether floats at an address are known to be finite: a length that is finite says so at the kernel's speed. One that overflows leaves it open. */
-    private allFinite(address: number, floats: number): boolean {
-        return Number.isFinite(this.module._lab_norm(address, floats));
-    }
+  /** Whether floats at an address are known to be finite: a length that is finite says so at the kernel's speed. One that overflows leaves it open. */
+  private allFinite(address: number, floats: number): boolean {
+    return Number.isFinite(this.module._lab_norm(address, floats));
+  }
 
-    /** Hits as the engine left them at an address: an index and a score each. */
-    private hits(address: number, count: number): Hit[] {
-        const indices = this.heap.integers(address, 2 * count);
-        const values = this.heap.view(address, 2 * count);
-        return Array.from({ length: count }, (_, i) => ({ index: indices[2 * i] as number, score: values[2 * i + 1] as number }));
-    }
+  /** Hits as the engine left them at an address: an index and a score each. */
+  private hits(address: number, count: number): Hit[] {
+    const indices = this.heap.integers(address, 2 * count);
+    const values = this.heap.view(address, 2 * count);
+    return Array.from({ length: count }, (_, i) => ({ index: indices[2 * i] as number, score: values[2 * i + 1] as number }));
+  }
 
-    /** Checks one vector and makes room for it and `more` arrays of `floats` in all; its length. */
-    private one(a: SyncVector, name = 'a', more = 0, floats = 0): number {
-        vector(a, name);
-        this.heap.begin(1 + more, size(a) + floats);
-        return a.length;
-    }
+  /** Checks one vector and makes room for it and `more` arrays of `floats` in all; its length. */
+  private one(a: SyncVector, name = 'a', more = 0, floats = 0): number {
+    vector(a, name);
+    this.heap.begin(1 + more, size(a) + floats);
+    return a.length;
+  }
 
-    /** Checks two vectors that belong together and makes room for them; their length. */
-    private two(a: SyncVector, b: SyncVector): number {
-        vector(a, 'a');
-        vector(b, 'b');
-        if (a.length !== b.length) check.checkSameLength(a, b);
-        this.heap.begin(2, size(a) + size(b));
-        return a.length;
-    }
+  /** Checks two vectors that belong together and makes room for them; their length. */
+  private two(a: SyncVector, b: SyncVector): number {
+    vector(a, 'a');
+    vector(b, 'b');
+    if (a.length !== b.length) check.checkSameLength(a, b);
+    this.heap.begin(2, size(a) + size(b));
+    return a.length;
+  }
 }
 
 /** Floats that the work area needs for it. */
@@ -180,16 +181,16 @@ const size = (source: SyncVector) => (source instanceof HeldArray ? 0 : source.l
 const numbers = (source: SyncVector): NumberArray => (source instanceof HeldArray ? source.values : (source as NumberArray));
 
 function vector(source: SyncVector, name: string): SyncVector {
-    if (!(source instanceof HeldArray)) return check.checkVector(source, name);
-    if (source.address === 0) throw new LabError('disposed', `${name} was disposed of. Hold its numbers again.`);
-    return source;
+  if (!(source instanceof HeldArray)) return check.checkVector(source, name);
+  if (source.address === 0) throw new LabError('disposed', `${name} was disposed of. Hold its numbers again.`);
+  return source;
 }
 
 function matrix(value: SyncMatrix, name: string): void {
-    check.checkMatrix(value?.data instanceof HeldArray ? { ...value, data: numbers(value.data) } : value, name);
+  check.checkMatrix(value?.data instanceof HeldArray ? { ...value, data: numbers(value.data) } : value, name);
 }
 
 /** Refuses numbers that are not finite, naming the first. */
 function finite(sources: Record<string, SyncVector>, allow?: 'both' | '-∞'): void {
-    for (const [name, source] of Object.entries(sources)) check.checkFinite(numbers(source), name, allow);
+  for (const [name, source] of Object.entries(sources)) check.checkFinite(numbers(source), name, allow);
 }

@@ -13,89 +13,103 @@ import type { Binary, FileSource, Lab, LoadOptions } from './types.ts';
  * @throws {LabError} `no-simd`, `not-found`, `network`, `bad-file`, `bad-option`
  */
 export async function loadLab(options: LoadOptions = {}): Promise<Lab> {
-    const [{ binary, compiled }, { default: text }] = await Promise.all([compileBest(options), import('../../build/engine/worker.js')]);
-    const client = new Client((listener) => {
-        const channel = startWorker(text, listener);
-        channel.post({ type: 'start', compiled });
-        return channel;
-    });
-    return new WorkerLab(client, binary, () => {
-        const source = locate('words', options);
-        return source instanceof Uint8Array ? source : source.href;
-    });
+  const [{ binary, compiled }, { default: text }] = await Promise.all([compileBest(options), import('../../build/engine/worker.js')]);
+  const client = new Client((listener) => {
+    const channel = startWorker(text, listener);
+    channel.post({ type: 'start', compiled });
+    return channel;
+  });
+  return new WorkerLab(client, binary, () => {
+    const source = locate('words', options);
+    return source instanceof Uint8Array ? source : source.href;
+  });
 }
 
 /** The compiled engine that this machine can run best, or the one that was asked for. */
 export async function compileBest(options: LoadOptions): Promise<{ binary: Binary; compiled: WebAssembly.Module }> {
-    const wanted = options.binary;
-    if (wanted !== undefined && wanted !== 'simd128' && wanted !== 'relaxed') {
-        throw new LabError('bad-option', `binary is ${JSON.stringify(wanted)}. Give "simd128" or "relaxed", or leave it out.`);
-    }
-    if (!(await simd())) {
-        throw new LabError('no-simd', 'This browser is too old for the lab: it lacks WebAssembly SIMD. Chrome and Edge have it from 91, Firefox from 89, Safari from 16.4.');
-    }
-    const relaxed = await relaxedSimd();
-    if (wanted === 'relaxed' && !relaxed) throw new LabError('no-simd', 'This machine does not run relaxed SIMD. Leave `binary` out and the other engine is taken.');
-    const binary = wanted ?? (relaxed ? 'relaxed' : 'simd128');
-    return { binary, compiled: await compile(locate(binary, options)) };
+  const wanted = options.binary;
+  if (wanted !== undefined && wanted !== 'simd128' && wanted !== 'relaxed') {
+    throw new LabError('bad-option', `binary is ${JSON.stringify(wanted)}. Give "simd128" or "relaxed", or leave it out.`);
+  }
+  if (!(await simd())) {
+    throw new LabError(
+      'no-simd',
+      'This browser is too old for the lab: it lacks WebAssembly SIMD. Chrome and Edge run it from 100, Firefox from 113, Safari from 16.4.',
+    );
+  }
+  const relaxed = await relaxedSimd();
+  if (wanted === 'relaxed' && !relaxed)
+    throw new LabError('no-simd', 'This machine does not run relaxed SIMD. Leave `binary` out and the other engine is taken.');
+  const binary = wanted ?? (relaxed ? 'relaxed' : 'simd128');
+  return { binary, compiled: await compile(locate(binary, options)) };
 }
 
 /** Where a file is: given as bytes or address, in the folder that was named, or beside this module. */
 function locate(name: Binary | 'words', { files, baseUrl }: LoadOptions): URL | Uint8Array {
-    const given: FileSource | undefined = files?.[name];
-    if (given instanceof ArrayBuffer) return new Uint8Array(given);
-    if (given instanceof Uint8Array) return given;
-    if (given !== undefined) return absolute(given);
-    if (baseUrl === undefined) return assets[name];
-    const folder = absolute(baseUrl);
-    if (!folder.pathname.endsWith('/')) folder.pathname += '/';
-    return new URL(name === 'words' ? 'data/words.bin.gz' : `dot_by_dot.${name}.wasm`, folder);
+  const given: FileSource | undefined = files?.[name];
+  if (given instanceof ArrayBuffer) return new Uint8Array(given);
+  if (given instanceof Uint8Array) return given;
+  if (given !== undefined) return absolute(given);
+  if (baseUrl === undefined) return assets[name];
+  const folder = absolute(baseUrl);
+  if (!folder.pathname.endsWith('/')) folder.pathname += '/';
+  return new URL(name === 'words' ? 'data/words.bin.gz' : `dot_by_dot.${name}.wasm`, folder);
 }
 
 /** An absolute address; a relative one counts from the page, or from Node's working folder. */
 function absolute(address: string | URL): URL {
-    const base = globalThis.document?.baseURI ?? globalThis.location?.href ?? `file://${globalThis.process?.cwd?.() ?? ''}/`;
-    try {
-        return new URL(address, base);
-    } catch {
-        throw new LabError('bad-option', `${String(address)} is not an address. Give a URL such as "/lab/".`);
-    }
+  const base = globalThis.document?.baseURI ?? globalThis.location?.href ?? `file://${globalThis.process?.cwd?.() ?? ''}/`;
+  try {
+    return new URL(address, base);
+  } catch {
+    throw new LabError('bad-option', `${String(address)} is not an address. Give a URL such as "/lab/".`);
+  }
 }
 
 async function compile(source: URL | Uint8Array): Promise<WebAssembly.Module> {
-    const bytes = source instanceof URL ? await read(source) : source;
-    try {
-        if (!(bytes instanceof Response)) return await WebAssembly.compile(bytes as BufferSource);
-        // Compiling while it downloads wants the right type from the server; without it, download first.
-        const streams = bytes.headers.get('content-type')?.startsWith('application/wasm') && WebAssembly.compileStreaming;
-        return await (streams ? WebAssembly.compileStreaming(bytes) : WebAssembly.compile(await bytes.arrayBuffer()));
-    } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        if (/unsafe-eval|Content Security Policy|disallowed by embedder/i.test(reason)) {
-            throw new LabError('blocked', "The page's Content-Security-Policy forbids WebAssembly. Add 'wasm-unsafe-eval' to its script-src.");
-        }
-        throw new LabError('bad-file', `${source instanceof URL ? source.href : 'The file'} is not the engine (${reason}). Check what the server sends for it.`);
+  const bytes = source instanceof URL ? await read(source) : source;
+  try {
+    if (!(bytes instanceof Response)) return await WebAssembly.compile(bytes as BufferSource);
+    // Compiling while it downloads wants the right type from the server; without it, download first.
+    const streams = bytes.headers.get('content-type')?.startsWith('application/wasm') && WebAssembly.compileStreaming;
+    return await (streams ? WebAssembly.compileStreaming(bytes) : WebAssembly.compile(await bytes.arrayBuffer()));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (/unsafe-eval|Content Security Policy|disallowed by embedder/i.test(reason)) {
+      throw new LabError('blocked', "The page's Content-Security-Policy forbids WebAssembly. Add 'wasm-unsafe-eval' to its script-src.");
     }
+    throw new LabError(
+      'bad-file',
+      `${source instanceof URL ? source.href : 'The file'} is not the engine (${reason}). Check what the server sends for it.`,
+    );
+  }
 }
 
 async function read(url: URL): Promise<Response | Uint8Array> {
-    if (url.protocol === 'file:') {
-        const files = nodeModule('node:fs');
-        if (!files) throw new LabError('network', 'Browsers do not let a page read files from disk. Serve the folder, or use the single-file build.');
-        try {
-            return await files.promises.readFile(url);
-        } catch {
-            throw new LabError('not-found', `${url.href} cannot be read. Run \`npm run build:engine\`, or give loadLab the folder that has it as baseUrl.`);
-        }
-    }
-    let response: Response;
+  if (url.protocol === 'file:') {
+    const files = nodeModule('node:fs');
+    if (!files)
+      throw new LabError('network', 'Browsers do not let a page read files from disk. Serve the folder, or use the single-file build.');
     try {
-        response = await fetch(url);
+      return await files.promises.readFile(url);
     } catch {
-        throw new LabError('network', `${url.href} could not be fetched. Check the connection, then try again.`);
+      throw new LabError(
+        'not-found',
+        `${url.href} cannot be read. Run \`npm run build:engine\`, or give loadLab the folder that has it as baseUrl.`,
+      );
     }
-    if (!response.ok) {
-        throw new LabError(response.status === 404 ? 'not-found' : 'network', `${url.href} answers ${response.status}. Check that the file is there, or give loadLab the folder that has it as baseUrl.`);
-    }
-    return response;
+  }
+  let response: Response;
+  try {
+    response = await fetch(url);
+  } catch {
+    throw new LabError('network', `${url.href} could not be fetched. Check the connection, then try again.`);
+  }
+  if (!response.ok) {
+    throw new LabError(
+      response.status === 404 ? 'not-found' : 'network',
+      `${url.href} answers ${response.status}. Check that the file is there, or give loadLab the folder that has it as baseUrl.`,
+    );
+  }
+  return response;
 }

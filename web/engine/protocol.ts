@@ -3,8 +3,20 @@
 import type { ErrorRecord } from './errors.ts';
 import type { PairNumbers } from './kernels.ts';
 import type {
-    AnalogyAnswer, AnalogyQuery, BenchmarkProgress, BenchmarkResult, BenchmarkSection, Binary, DotTrace, Explanation, Hit, Matrix, Method, Neighbor, Plane,
-    RaceResult,
+  AnalogyAnswer,
+  AnalogyQuery,
+  BenchmarkProgress,
+  BenchmarkResult,
+  BenchmarkSection,
+  Binary,
+  DotTrace,
+  Explanation,
+  Hit,
+  Matrix,
+  Method,
+  Neighbor,
+  Plane,
+  RaceResult,
 } from './types.ts';
 
 type Floats = Float32Array;
@@ -13,44 +25,48 @@ type Words = { handle: number };
 
 /** Every question: what is asked, and what is answered. */
 export interface Questions {
-    dot: { ask: Two; answer: number };
-    norm: { ask: { a: Floats }; answer: number };
-    cosine: { ask: Two; answer: number };
-    normalize: { ask: { a: Floats }; answer: Floats };
-    matvec: { ask: { m: Matrix; x: Floats }; answer: Floats };
-    matmul: { ask: { a: Matrix; b: Matrix }; answer: Matrix };
-    softmax: { ask: { x: Floats; temperature?: number }; answer: Floats };
-    topK: { ask: { scores: Floats; k: number }; answer: Hit[] };
-    randomNormal: { ask: { count: number; seed: number }; answer: Floats };
-    trace: { ask: Two; answer: DotTrace };
-    pair: { ask: Two; answer: PairNumbers };
-    explainPair: { ask: Two & { address: string }; answer: Explanation };
-    race: { ask: { length: number; rounds: number; seed: number; binary: Binary }; answer: RaceResult; progress: { done: number; total: number } };
-    memory: { ask: object; answer: { heapBytes: number; usedBytes: number } };
+  dot: { ask: Two; answer: number };
+  norm: { ask: { a: Floats }; answer: number };
+  cosine: { ask: Two; answer: number };
+  normalize: { ask: { a: Floats }; answer: Floats };
+  matvec: { ask: { m: Matrix; x: Floats }; answer: Floats };
+  matmul: { ask: { a: Matrix; b: Matrix }; answer: Matrix };
+  softmax: { ask: { x: Floats; temperature?: number }; answer: Floats };
+  topK: { ask: { scores: Floats; k: number }; answer: Hit[] };
+  randomNormal: { ask: { count: number; seed: number }; answer: Floats };
+  trace: { ask: Two; answer: DotTrace };
+  pair: { ask: Two; answer: PairNumbers };
+  explainPair: { ask: Two & { address: string }; answer: Explanation };
+  race: {
+    ask: { length: number; rounds: number; seed: number; binary: Binary };
+    answer: RaceResult;
+    progress: { done: number; total: number };
+  };
+  memory: { ask: object; answer: { heapBytes: number; usedBytes: number } };
 
-    wordsOpen: { ask: { source: string | Uint8Array }; answer: Opened; progress: { loaded: number; total: number } };
-    wordsOpenRows: { ask: { words: string[]; rows: Floats; dimensions: number }; answer: Opened };
-    wordsClose: { ask: Words; answer: null };
-    wordsAll: { ask: Words; answer: string[] };
-    wordsHas: { ask: Words & { word: string }; answer: boolean };
-    wordsVector: { ask: Words & { word: string; unit: boolean }; answer: Floats };
-    wordsSimilarity: { ask: Words & { a: string; b: string }; answer: number };
-    wordsNearest: { ask: Words & { to: string | Floats; count: number }; answer: Neighbor[] };
-    wordsAnalogy: { ask: Words & { query: Required<AnalogyQuery> }; answer: AnalogyAnswer };
-    wordsPlane: { ask: Words & { words: string[] }; answer: Plane };
-    wordsExplain: { ask: Words & { address: string }; answer: Explanation };
-    wordsBenchmark: {
-        ask: Words & { sections: BenchmarkSection[]; method: Method; keepQuestion: boolean };
-        answer: BenchmarkResult;
-        progress: BenchmarkProgress;
-    };
+  wordsOpen: { ask: { source: string | Uint8Array }; answer: Opened; progress: { loaded: number; total: number } };
+  wordsOpenRows: { ask: { words: string[]; rows: Floats; dimensions: number }; answer: Opened };
+  wordsClose: { ask: Words; answer: null };
+  wordsAll: { ask: Words; answer: string[] };
+  wordsHas: { ask: Words & { word: string }; answer: boolean };
+  wordsVector: { ask: Words & { word: string; unit: boolean }; answer: Floats };
+  wordsSimilarity: { ask: Words & { a: string; b: string }; answer: number };
+  wordsNearest: { ask: Words & { to: string | Floats; count: number }; answer: Neighbor[] };
+  wordsAnalogy: { ask: Words & { query: Required<AnalogyQuery> }; answer: AnalogyAnswer };
+  wordsPlane: { ask: Words & { words: string[] }; answer: Plane };
+  wordsExplain: { ask: Words & { address: string }; answer: Explanation };
+  wordsBenchmark: {
+    ask: Words & { sections: BenchmarkSection[]; method: Method; keepQuestion: boolean };
+    answer: BenchmarkResult;
+    progress: BenchmarkProgress;
+  };
 }
 
 /** Word vectors as the worker knows them. */
 export interface Opened {
-    handle: number;
-    size: number;
-    dimensions: number;
+  handle: number;
+  size: number;
+  dimensions: number;
 }
 
 export type QuestionKind = keyof Questions;
@@ -60,13 +76,13 @@ export type Progress<K extends QuestionKind> = Questions[K] extends { progress: 
 
 /** To the worker: first `start`, once; then questions, each with an id of its own. */
 export type ToWorker =
-    | { type: 'start'; compiled: WebAssembly.Module }
-    | { type: 'ask'; id: number; kind: QuestionKind; ask: unknown }
-    | { type: 'cancel'; id: number };
+  | { type: 'start'; compiled: WebAssembly.Module }
+  | { type: 'ask'; id: number; kind: QuestionKind; ask: unknown }
+  | { type: 'cancel'; id: number };
 
 /** From the worker. After a `fatal` error the engine's memory cannot be trusted: the worker is to be ended. */
 export type FromWorker =
-    | { type: 'ready' }
-    | { type: 'answer'; id: number; answer: unknown }
-    | { type: 'progress'; id: number; progress: unknown }
-    | { type: 'error'; id: number; error: ErrorRecord; fatal: boolean };
+  | { type: 'ready' }
+  | { type: 'answer'; id: number; answer: unknown }
+  | { type: 'progress'; id: number; progress: unknown }
+  | { type: 'error'; id: number; error: ErrorRecord; fatal: boolean };

@@ -15,25 +15,25 @@ export type * from './types.ts';
  * @throws {LabError} `no-simd`, `not-found`, `network`, `bad-file`, `bad-option`
  */
 export async function createEngine(options: LoadOptions = {}): Promise<SyncLab> {
-    const { binary, compiled } = await compileBest(options);
-    return new SyncEngine(await instantiate(compiled), binary);
+  const { binary, compiled } = await compileBest(options);
+  return new SyncEngine(await instantiate(compiled), binary);
 }
 
 class SyncEngine extends Kernels implements SyncLab {
-    constructor(
-        module: MainModule,
-        readonly binary: Binary,
-    ) {
-        super(module);
-    }
+  constructor(
+    module: MainModule,
+    readonly binary: Binary,
+  ) {
+    super(module);
+  }
 
-    readonly random = { normal: (count: number, options: { seed: number }) => this.randomNormal(count, options) };
+  readonly random = { normal: (count: number, options: { seed: number }) => this.randomNormal(count, options) };
 
-    hold(values: NumberArray): Held {
-        return this.heap.hold(checkVector(values, 'values'));
-    }
+  hold(values: NumberArray): Held {
+    return this.heap.hold(checkVector(values, 'values'));
+  }
 
-    memory(): { heapBytes: number; usedBytes: number } {
-        return { heapBytes: this.heap.heapBytes, usedBytes: this.heap.usedBytes };
-    }
+  memory(): { heapBytes: number; usedBytes: number } {
+    return { heapBytes: this.heap.heapBytes, usedBytes: this.heap.usedBytes };
+  }
 }

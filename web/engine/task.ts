@@ -2,9 +2,9 @@
 
 /** What a long question is handed beside what was asked. */
 export interface Task<P> {
-    /** Aborted when the asker no longer wants the answer. `throwIfAborted` throws an `aborted` LabError. */
-    signal: AbortSignal;
-    progress(progress: P): void;
+  /** Aborted when the asker no longer wants the answer. `throwIfAborted` throws an `aborted` LabError. */
+  signal: AbortSignal;
+  progress(progress: P): void;
 }
 
 /** Let the messages in that arrived meanwhile. */

@@ -12,65 +12,68 @@ import * as words from './words.ts';
 type Handler<K extends QuestionKind> = (engine: Kernels, ask: Ask<K>, task: Task<Progress<K>>) => Answer<K> | Promise<Answer<K>>;
 
 const handlers: { [K in QuestionKind]: Handler<K> } = {
-    dot: (engine, { a, b }) => engine.dot(a, b),
-    norm: (engine, { a }) => engine.norm(a),
-    cosine: (engine, { a, b }) => engine.cosine(a, b),
-    normalize: (engine, { a }) => engine.normalize(a),
-    matvec: (engine, { m, x }) => engine.matvec(m, x),
-    matmul: (engine, { a, b }) => engine.matmul(a, b),
-    softmax: (engine, { x, temperature }) => engine.softmax(x, { temperature }),
-    topK: (engine, { scores, k }) => engine.topK(scores, k),
-    randomNormal: (engine, { count, seed }) => engine.randomNormal(count, { seed }),
-    trace: (engine, { a, b }) => engine.trace(a, b),
-    pair: (engine, { a, b }) => engine.pair(a, b),
-    explainPair: (engine, { address, a, b }) => engine.explainPair(address, a, b),
-    race,
-    memory: ({ heap }) => ({ heapBytes: heap.heapBytes, usedBytes: heap.usedBytes }),
+  dot: (engine, { a, b }) => engine.dot(a, b),
+  norm: (engine, { a }) => engine.norm(a),
+  cosine: (engine, { a, b }) => engine.cosine(a, b),
+  normalize: (engine, { a }) => engine.normalize(a),
+  matvec: (engine, { m, x }) => engine.matvec(m, x),
+  matmul: (engine, { a, b }) => engine.matmul(a, b),
+  softmax: (engine, { x, temperature }) => engine.softmax(x, { temperature }),
+  topK: (engine, { scores, k }) => engine.topK(scores, k),
+  randomNormal: (engine, { count, seed }) => engine.randomNormal(count, { seed }),
+  trace: (engine, { a, b }) => engine.trace(a, b),
+  pair: (engine, { a, b }) => engine.pair(a, b),
+  explainPair: (engine, { address, a, b }) => engine.explainPair(address, a, b),
+  race,
+  memory: ({ heap }) => ({ heapBytes: heap.heapBytes, usedBytes: heap.usedBytes }),
 
-    wordsOpen: words.open,
-    wordsOpenRows: words.openRows,
-    wordsClose: ({ module }, { handle }) => {
-        module.wordsClose(handle);
-        return null;
-    },
-    wordsAll: words.all,
-    wordsHas: words.has,
-    wordsVector: ({ module }, { handle, word, unit }) => unwrap(module.wordsVector(handle, word, unit)),
-    wordsSimilarity: ({ module }, { handle, a, b }) => unwrap(module.wordsSimilarity(handle, a, b)),
-    wordsNearest: words.nearest,
-    wordsAnalogy: words.analogy,
-    wordsPlane: words.plane,
-    wordsExplain: ({ module }, { handle, address }) => unwrap(module.wordsExplain(handle, address)),
-    wordsBenchmark: words.benchmark,
+  wordsOpen: words.open,
+  wordsOpenRows: words.openRows,
+  wordsClose: ({ module }, { handle }) => {
+    module.wordsClose(handle);
+    return null;
+  },
+  wordsAll: words.all,
+  wordsHas: words.has,
+  wordsVector: ({ module }, { handle, word, unit }) => unwrap(module.wordsVector(handle, word, unit)),
+  wordsSimilarity: ({ module }, { handle, a, b }) => unwrap(module.wordsSimilarity(handle, a, b)),
+  wordsNearest: words.nearest,
+  wordsAnalogy: words.analogy,
+  wordsPlane: words.plane,
+  wordsExplain: ({ module }, { handle, address }) => unwrap(module.wordsExplain(handle, address)),
+  wordsBenchmark: words.benchmark,
 };
 
 let engine: Promise<Kernels> | undefined;
 const running = new Map<number, AbortController>();
 
 const send = parentPort((message: ToWorker) => {
-    if (message.type === 'start') {
-        engine = instantiate(message.compiled).then((module) => new Kernels(module));
-        engine.then(() => send({ type: 'ready' }), () => {});
-    } else if (message.type === 'cancel') {
-        running.get(message.id)?.abort(new LabError('aborted', 'Stopped, as asked.'));
-    } else {
-        void answer(message.id, message.kind, message.ask);
-    }
+  if (message.type === 'start') {
+    engine = instantiate(message.compiled).then((module) => new Kernels(module));
+    engine.then(
+      () => send({ type: 'ready' }),
+      () => {},
+    );
+  } else if (message.type === 'cancel') {
+    running.get(message.id)?.abort(new LabError('aborted', 'Stopped, as asked.'));
+  } else {
+    void answer(message.id, message.kind, message.ask);
+  }
 });
 
 async function answer<K extends QuestionKind>(id: number, kind: K, ask: unknown): Promise<void> {
-    const controller = new AbortController();
-    running.set(id, controller);
-    try {
-        if (!engine) throw new Error('a question came before the engine');
-        const task: Task<Progress<K>> = { signal: controller.signal, progress: (progress) => send({ type: 'progress', id, progress }) };
-        const result = await handlers[kind](await engine, ask as Ask<K>, task);
-        send({ type: 'answer', id, answer: result }, largeBuffers(result));
-    } catch (error) {
-        // Only our own errors leave the engine's memory as it should be.
-        if (error instanceof LabError) send({ type: 'error', id, error: error.toRecord(), fatal: false });
-        else send({ type: 'error', id, error: { code: 'worker-died', message: String(error), detail: '' }, fatal: true });
-    } finally {
-        running.delete(id);
-    }
+  const controller = new AbortController();
+  running.set(id, controller);
+  try {
+    if (!engine) throw new Error('a question came before the engine');
+    const task: Task<Progress<K>> = { signal: controller.signal, progress: (progress) => send({ type: 'progress', id, progress }) };
+    const result = await handlers[kind](await engine, ask as Ask<K>, task);
+    send({ type: 'answer', id, answer: result }, largeBuffers(result));
+  } catch (error) {
+    // Only our own errors leave the engine's memory as it should be.
+    if (error instanceof LabError) send({ type: 'error', id, error: error.toRecord(), fatal: false });
+    else send({ type: 'error', id, error: { code: 'worker-died', message: String(error), detail: '' }, fatal: true });
+  } finally {
+    running.delete(id);
+  }
 }

@@ -8,13 +8,25 @@ import { expect, test } from 'vitest';
 const root = path.resolve(import.meta.dirname, '../../..');
 
 test('the reference is fresh', async () => {
-    const { stdout } = await promisify(execFile)(process.execPath, [path.join(root, 'scripts/api-docs.mjs'), '--check']);
-    expect(stdout).toContain('is fresh');
+  const { stdout } = await promisify(execFile)(process.execPath, [path.join(root, 'scripts/api-docs.mjs'), '--check']);
+  expect(stdout).toContain('is fresh');
 });
 
-const calls = ['loadLab', 'createEngine', 'lab.dot', 'lab.matmul', 'lab.topK', 'lab.race', 'lab.vectors', 'lab.vectorsFrom', 'vectors.nearest', 'vectors.analogy', 'vectors.benchmark'];
+const calls = [
+  'loadLab',
+  'createEngine',
+  'lab.dot',
+  'lab.matmul',
+  'lab.topK',
+  'lab.race',
+  'lab.vectors',
+  'lab.vectorsFrom',
+  'vectors.nearest',
+  'vectors.analogy',
+  'vectors.benchmark',
+];
 
 test.each(calls)('%s says what it refuses', (call) => {
-    const sections = readFileSync(path.join(root, 'docs/api.md'), 'utf8').split(/^##+ /m);
-    expect(sections.find((section) => section.startsWith(`${call}\n`))).toContain('- Errors: ');
+  const sections = readFileSync(path.join(root, 'docs/api.md'), 'utf8').split(/^##+ /m);
+  expect(sections.find((section) => section.startsWith(`${call}\n`))).toContain('- Errors: ');
 });
