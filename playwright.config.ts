@@ -7,7 +7,7 @@ const chromium = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
 export default defineConfig({
   testDir: 'tests/browser',
-  outputDir: 'build/test-results',
+  outputDir: `build/test-results/${port}`, // its own for each run, so that two may run side by side
   forbidOnly: Boolean(process.env.CI),
   fullyParallel: true,
   workers: 2,
