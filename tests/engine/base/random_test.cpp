@@ -72,12 +72,12 @@ TEST_CASE("below is uniform over its range and stays in it") {
     for (const std::uint64_t seed : seeds)
         for (const std::uint64_t bound : {std::uint64_t{2}, std::uint64_t{7}, std::uint64_t{100}}) {
             Random random(seed);
-            std::vector<int> counts(bound);
+            std::vector<int> counts(static_cast<std::size_t>(bound));
             const int n = 100000;
             for (int i = 0; i < n; ++i) {
                 const std::uint64_t x = random.below(bound);
                 REQUIRE(x < bound);
-                ++counts[x];
+                ++counts[static_cast<std::size_t>(x)];
             }
             double chi_squared = 0;
             const double expected = static_cast<double>(n) / static_cast<double>(bound);
@@ -90,7 +90,7 @@ TEST_CASE("below is uniform over its range and stays in it") {
     // Three quarters of 2³²: multiplying without drawing again would make the low third of each half twice as likely.
     const std::uint64_t bound = 3u << 30;
     std::array<int, 3> thirds{};
-    for (int i = 0; i < 90000; ++i) ++thirds[random.below(bound) % 3];
+    for (int i = 0; i < 90000; ++i) ++thirds[static_cast<std::size_t>(random.below(bound) % 3)];
     for (const int count : thirds) CHECK(std::abs(count - 30000) < 700);
 }
 
