@@ -1,6 +1,6 @@
-// The kernels by address: plain C functions over floats that already lie in the engine's memory. They cost a few nanoseconds a
-// call, where a marshalled one costs hundreds. Lengths and contents are checked by the caller (web/engine/kernels.ts), who also
-// owns the memory: every address here came from lab_allocate.
+// The kernels by address: plain C functions over floats that already lie in the engine's memory. They cost a few
+// nanoseconds a call, where a marshalled one costs hundreds. Lengths and contents are checked by the caller
+// (web/engine/kernels.ts), who also owns the memory: every address here came from lab_allocate.
 #include "engine/kernels/kernels.h"
 
 #include <emscripten/emscripten.h>
@@ -30,7 +30,9 @@ EMSCRIPTEN_KEEPALIVE void lab_free(void* address) { std::free(address); }
 EMSCRIPTEN_KEEPALIVE std::size_t lab_heap_bytes() { return emscripten_get_heap_size(); }
 EMSCRIPTEN_KEEPALIVE std::size_t lab_used_bytes() { return static_cast<std::size_t>(mallinfo().uordblks); }
 
-EMSCRIPTEN_KEEPALIVE float lab_dot(const float* a, const float* b, std::size_t n) { return lab::dot(In(a, n), In(b, n)); }
+EMSCRIPTEN_KEEPALIVE float lab_dot(const float* a, const float* b, std::size_t n) {
+    return lab::dot(In(a, n), In(b, n));
+}
 EMSCRIPTEN_KEEPALIVE float lab_norm(const float* a, std::size_t n) { return lab::norm(In(a, n)); }
 EMSCRIPTEN_KEEPALIVE float lab_cosine(const float* a, const float* b, std::size_t n) {
     return lab::cosine(In(a, n), In(b, n));
@@ -42,7 +44,8 @@ EMSCRIPTEN_KEEPALIVE float lab_normalize(const float* a, std::size_t n, float* o
 }
 
 /// out[R] = matrix[R,C] · x[C].
-EMSCRIPTEN_KEEPALIVE void lab_matvec(const float* matrix, std::size_t rows, std::size_t columns, const float* x, float* out) {
+EMSCRIPTEN_KEEPALIVE void lab_matvec(const float* matrix, std::size_t rows, std::size_t columns, const float* x,
+                                     float* out) {
     lab::matvec(MatrixView{In(matrix, rows * columns), rows, columns}, In(x, columns), Out(out, rows));
 }
 

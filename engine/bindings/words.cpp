@@ -1,5 +1,5 @@
-// Questions about word vectors. They live here, under numbers that JavaScript holds; a list of words crosses as one string, each
-// word followed by a line end, which costs a hundredth of crossing one by one.
+// Questions about word vectors. They live here, under numbers that JavaScript holds; a list of words crosses as one
+// string, each word followed by a line end, which costs a hundredth of crossing one by one.
 #include <algorithm>
 #include <map>
 #include <memory>
@@ -32,7 +32,8 @@ std::map<Handle, WordVectors>& opened() {
 
 std::vector<std::string> lines(std::string_view text) {
     std::vector<std::string> out;
-    for (std::size_t end; (end = text.find('\n')) != text.npos; text.remove_prefix(end + 1)) out.emplace_back(text.substr(0, end));
+    for (std::size_t end; (end = text.find('\n')) != text.npos; text.remove_prefix(end + 1))
+        out.emplace_back(text.substr(0, end));
     return out;
 }
 
@@ -92,7 +93,8 @@ Indices indices(Handle handle, const std::string& words) {
 
 FloatsOutcome vector(Handle handle, const std::string& word, bool unit) {
     return FloatsOutcome(with(handle, [&](const WordVectors& vectors) {
-        return outcome(vectors.find(word), [&](std::uint32_t i) { return to_js(unit ? vectors.unit(i) : vectors.vector(i)); });
+        return outcome(vectors.find(word),
+                       [&](std::uint32_t i) { return to_js(unit ? vectors.unit(i) : vectors.vector(i)); });
     }));
 }
 
@@ -114,7 +116,8 @@ NeighborsOutcome nearest(Handle handle, const std::string& word, std::size_t cou
 
 NeighborsOutcome nearest_to(Handle handle, std::uintptr_t vector, std::size_t n, std::size_t count) {
     return NeighborsOutcome(with(handle, [&](const WordVectors& vectors) {
-        return outcome(vectors.nearest(floats_at(vector, n), count), [](const auto& neighbors) { return to_js(neighbors); });
+        return outcome(vectors.nearest(floats_at(vector, n), count),
+                       [](const auto& neighbors) { return to_js(neighbors); });
     }));
 }
 
@@ -122,22 +125,23 @@ AnalogyOutcome analogy(Handle handle, const std::string& plus, const std::string
                        bool keep_question, bool multiply) {
     const auto method = multiply ? Method::mul : Method::add;
     return AnalogyOutcome(with(handle, [&](const WordVectors& vectors) {
-        return outcome(vectors.solve({lines(plus), lines(minus), count, keep_question, method}), [&](const auto& solution) {
-            val out = val::object();
-            out.set("terms", array(solution.terms, [](const SignedWord& term) {
-                        val one = val::object();
-                        one.set("word", term.word);
-                        one.set("sign", term.sign);
-                        return one;
-                    }));
-            out.set("expression", solution.expression);
-            out.set("length", solution.length);
-            out.set("target", to_js(solution.unit_target));
-            out.set("neighbors", to_js(solution.neighbors));
-            out.set("excluded", to_js(solution.excluded));
-            out.set("method", std::string(multiply ? "mul" : "add"));
-            return out;
-        });
+        return outcome(vectors.solve({lines(plus), lines(minus), count, keep_question, method}),
+                       [&](const auto& solution) {
+                           val out = val::object();
+                           out.set("terms", array(solution.terms, [](const SignedWord& term) {
+                                       val one = val::object();
+                                       one.set("word", term.word);
+                                       one.set("sign", term.sign);
+                                       return one;
+                                   }));
+                           out.set("expression", solution.expression);
+                           out.set("length", solution.length);
+                           out.set("target", to_js(solution.unit_target));
+                           out.set("neighbors", to_js(solution.neighbors));
+                           out.set("excluded", to_js(solution.excluded));
+                           out.set("method", std::string(multiply ? "mul" : "add"));
+                           return out;
+                       });
     }));
 }
 
@@ -182,7 +186,8 @@ PlaneOutcome plane(Handle handle, const std::string& words) {
 
 ExplanationOutcome explain(Handle handle, const std::string& address) {
     return ExplanationOutcome(with(handle, [&](const WordVectors& vectors) {
-        return outcome(explain_words(vectors, address), [](const Explanation& explanation) { return to_js(explanation); });
+        return outcome(explain_words(vectors, address),
+                       [](const Explanation& explanation) { return to_js(explanation); });
     }));
 }
 

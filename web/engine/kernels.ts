@@ -20,8 +20,8 @@ export class Kernels {
   }
 
   dot(a: SyncVector, b: SyncVector): number {
-    // Both held: nothing to make room for, and the arithmetic of a short vector is all there is to pay.
-    const ready = a instanceof HeldArray && b instanceof HeldArray && a.length === b.length && a.address !== 0 && b.address !== 0;
+    // Both held here: nothing to make room for, and the arithmetic of a short vector is all there is to pay.
+    const ready = a instanceof HeldArray && b instanceof HeldArray && a.length === b.length && a.in(this.heap) && b.in(this.heap);
     const n = ready ? a.length : this.two(a, b);
     const result = ready ? this.module._lab_dot(a.address, b.address, n) : this.module._lab_dot(this.heap.put(a), this.heap.put(b), n);
     // A NaN or an infinity in the input always reaches the result: a finite result needs no second look.
@@ -58,8 +58,8 @@ export class Kernels {
   }
 
   matvec(m: SyncMatrix, x: SyncVector): Float32Array<ArrayBuffer> {
-    matrix(m, 'm');
-    vector(x, 'x');
+    matrix(m, 'm', this.heap);
+    vector(x, 'x', this.heap);
     check.checkInner(m.columns, x.length, 'm', 'x');
     this.heap.begin(3, size(m.data) + size(x) + m.rows);
     const out = this.heap.room(m.rows);
@@ -69,8 +69,8 @@ export class Kernels {
   }
 
   topRows(m: SyncMatrix, x: SyncVector, k: number): Hit[] {
-    matrix(m, 'm');
-    vector(x, 'x');
+    matrix(m, 'm', this.heap);
+    vector(x, 'x', this.heap);
     check.checkInner(m.columns, x.length, 'm', 'x');
     check.checkInteger(k, 'k', 1, m.rows);
     this.heap.begin(4, size(m.data) + size(x) + m.rows + 2 * k);
@@ -81,8 +81,8 @@ export class Kernels {
   }
 
   matmul(a: SyncMatrix, b: SyncMatrix): Matrix {
-    matrix(a, 'a');
-    matrix(b, 'b');
+    matrix(a, 'a', this.heap);
+    matrix(b, 'b', this.heap);
     check.checkInner(a.columns, b.rows, 'a', 'b');
     const [m, k, n] = [a.rows, a.columns, b.columns];
     const workspace = m * n < 2 ** 30 ? this.module._lab_matmul_workspace(m, k, n) >>> 0 : 0; // beyond, `begin` refuses
@@ -106,7 +106,7 @@ export class Kernels {
   }
 
   topK(scores: SyncVector, k: number): Hit[] {
-    const n = vector(scores, 'scores').length;
+    const n = vector(scores, 'scores', this.heap).length;
     check.checkInteger(k, 'k', 1, n);
     this.heap.begin(2, size(scores) + 2 * k);
     const hits = this.heap.room(2 * k);
@@ -159,15 +159,15 @@ export class Kernels {
 
   /** Checks one vector and makes room for it and `more` arrays of `floats` in all; its length. */
   private one(a: SyncVector, name = 'a', more = 0, floats = 0): number {
-    vector(a, name);
+    vector(a, name, this.heap);
     this.heap.begin(1 + more, size(a) + floats);
     return a.length;
   }
 
   /** Checks two vectors that belong together and makes room for them; their length. */
   private two(a: SyncVector, b: SyncVector): number {
-    vector(a, 'a');
-    vector(b, 'b');
+    vector(a, 'a', this.heap);
+    vector(b, 'b', this.heap);
     if (a.length !== b.length) check.checkSameLength(a, b);
     this.heap.begin(2, size(a) + size(b));
     return a.length;
@@ -180,14 +180,16 @@ const size = (source: SyncVector) => (source instanceof HeldArray ? 0 : source.l
 /** The numbers, wherever they are. */
 const numbers = (source: SyncVector): NumberArray => (source instanceof HeldArray ? source.values : (source as NumberArray));
 
-function vector(source: SyncVector, name: string): SyncVector {
+function vector(source: SyncVector, name: string, heap: Memory): SyncVector {
   if (!(source instanceof HeldArray)) return check.checkVector(source, name);
   if (source.address === 0) throw new LabError('disposed', `${name} was disposed of. Hold its numbers again.`);
+  if (!source.in(heap)) throw new LabError('bad-option', `${name} is held by another engine. Hold its numbers in the one that is asked.`);
   return source;
 }
 
-function matrix(value: SyncMatrix, name: string): void {
-  check.checkMatrix(value?.data instanceof HeldArray ? { ...value, data: numbers(value.data) } : value, name);
+function matrix(value: SyncMatrix, name: string, heap: Memory): void {
+  if (!(value?.data instanceof HeldArray)) check.checkMatrix(value, name);
+  else check.checkMatrix({ ...value, data: numbers(vector(value.data, `${name}.data`, heap)) }, name);
 }
 
 /** Refuses numbers that are not finite, naming the first. */

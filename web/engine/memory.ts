@@ -18,6 +18,11 @@ export class HeldArray implements Held {
     public readonly length: number,
   ) {}
 
+  /** Whether they lie in this memory, and still do. */
+  in(memory: Memory): boolean {
+    return this.memory === memory && this.address !== 0;
+  }
+
   get values(): Float32Array {
     if (this.address === 0) throw new LabError('disposed', 'These numbers were disposed of. Hold them again.');
     return this.memory.view(this.address, this.length);

@@ -1,5 +1,6 @@
 /**
- * The public types of the engine's JavaScript interface. docs/api.md is generated from the comments of this file.
+ * The public types of the engine's JavaScript interface. They stand in one long file because they are read as one: docs/api.md is
+ * generated from its comments.
  *
  * Numbers go in as any array of numbers and come out as `Float32Array`: the engine computes in 32-bit floats.
  * Whatever is asked wrongly rejects with a {@link LabError} whose message says what to do.

@@ -161,7 +161,8 @@ test('random numbers are normal, and the seed decides', async () => {
   expect(await held.lab.random.normal(3, { seed: Number.MAX_SAFE_INTEGER })).toHaveLength(3);
 });
 
-test('numbers held in the engine give what copied ones give', () => {
+test('numbers held in the engine give what copied ones give', async () => {
+  const other = await createEngine();
   const [a, b] = [vector(300, 1), vector(300, 2)];
   const [ha, hb] = [engine.hold(a), engine.hold(b)];
   expect(ha.values).toEqual(a);
@@ -171,6 +172,9 @@ test('numbers held in the engine give what copied ones give', () => {
     engine.matvec({ rows: 3, columns: 100, data: a }, b.slice(0, 100)),
   );
   expect(engine.topK(ha, 5)).toEqual(engine.topK(a, 5));
+  expect(() => other.norm(ha)).toThrow(/another engine/);
+  expect(() => other.dot(ha, hb)).toThrow(/another engine/);
+  expect(() => other.matvec({ rows: 1, columns: 300, data: ha }, b)).toThrow(/another engine/);
   ha.values[0] = 9;
   expect(engine.dot(ha, hb)).not.toBe(engine.dot(a, b));
   ha.dispose();
