@@ -24,7 +24,9 @@ const ORT = 'node_modules/onnxruntime-web/dist';
 const FILES = [
   'build/engine/simd128/dot_by_dot.wasm',
   'build/engine/relaxed/dot_by_dot.wasm',
-  ...['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'].map((name) => `tests/bench/${TFJS}/${name}`),
+  ...['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'].map(
+    (name) => `tests/bench/${TFJS}/${name}`,
+  ),
   `tests/bench/${ORT}/ort-wasm-simd-threaded.wasm`,
 ];
 
@@ -36,7 +38,11 @@ async function ensurePeers() {
   const hidden = `${HERE}/node_modules/.package-lock.json`;
   if (existsSync(hidden) && samePackages(locked, readJson(hidden))) return 'as locked';
   note('TensorFlow.js and ONNX Runtime Web, some 200 MB unpacked, for the benchmark alone');
-  await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--ignore-scripts'], { cwd: HERE, what: 'npm ci in tests/bench', repair: 'check the network and run the command again' });
+  await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--ignore-scripts'], {
+    cwd: HERE,
+    what: 'npm ci in tests/bench',
+    repair: 'check the network and run the command again',
+  });
   return 'installed';
 }
 
@@ -47,12 +53,24 @@ async function buildPage() {
   rmSync(PAGE, { recursive: true, force: true });
   mkdirSync(PAGE, { recursive: true });
   const entryPoints = ['page.ts', 'contestants/ours.ts'].map((name) => `${HERE}/${name}`);
-  await build({ ...bundling, entryPoints, format: 'esm', platform: 'browser', outdir: PAGE, entryNames: '[name]', minify: false, write: true });
+  await build({
+    ...bundling,
+    entryPoints,
+    format: 'esm',
+    platform: 'browser',
+    outdir: PAGE,
+    entryNames: '[name]',
+    minify: false,
+    write: true,
+  });
   for (const file of FILES) {
     const binary = /build\/engine\/(\w+)\//.exec(file)?.[1];
     copyFileSync(inRoot(file), `${PAGE}/${binary ? `dot_by_dot.${binary}.wasm` : basename(file)}`);
   }
-  writeFileSync(`${PAGE}/index.html`, '<!doctype html><meta charset="utf-8"><title>Benchmark</title><link rel="icon" href="data:,"><script type="module" src="page.js"></script>\n');
+  writeFileSync(
+    `${PAGE}/index.html`,
+    '<!doctype html><meta charset="utf-8"><title>Benchmark</title><link rel="icon" href="data:,"><script type="module" src="page.js"></script>\n',
+  );
 }
 
 /** Run the cases in a browser; `onCase` hears of each. @returns {Promise<string>} the browser's version */
@@ -62,22 +80,34 @@ async function measure(options, onCase) {
   const origin = `http://127.0.0.1:${server.address().port}`;
   const browser = await chromium.launch({
     executablePath: await ensureChromium(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
   try {
     const page = await browser.newPage();
     const elsewhere = [];
-    await page.route((url) => !['data:', 'blob:'].includes(url.protocol) && url.origin !== origin, (route) => {
-      elsewhere.push(route.request().url());
-      return route.abort();
-    });
+    await page.route(
+      (url) => !['data:', 'blob:'].includes(url.protocol) && url.origin !== origin,
+      (route) => {
+        elsewhere.push(route.request().url());
+        return route.abort();
+      },
+    );
     page.on('console', (line) => line.type() === 'error' && note(line.text()));
     page.on('pageerror', (error) => note(error.message));
     await page.exposeFunction('onCase', onCase);
     await page.goto(`${origin}/`);
     await page.waitForFunction(() => 'bench' in globalThis);
     await page.evaluate((given) => globalThis.bench({ ...given, onCase: globalThis.onCase }), options);
-    if (elsewhere.length) throw new Failure(`the page asked for ${elsewhere[0]}`, 'serve it from the page’s own folder: the benchmark uses no network');
+    if (elsewhere.length)
+      throw new Failure(`the page asked for ${elsewhere[0]}`, 'serve it from the page’s own folder: the benchmark uses no network');
     return browser.version();
   } finally {
     await browser.close();
@@ -91,8 +121,18 @@ async function circumstances(browser) {
   const version = (name) => installed[`node_modules/${name}`].version;
   const commit = await run('git', ['describe', '--always', '--dirty', '--abbrev=10']).catch(() => 'unknown');
   return {
-    machine: { processor: cpus()[0]?.model.trim() ?? 'unknown', cores: cpus().length, memoryGB: Math.round(totalmem() / 2 ** 30), system: `${process.platform} ${process.arch}` },
-    versions: { commit: commit.trim(), chromium: browser, 'tfjs-backend-wasm': version('@tensorflow/tfjs-backend-wasm'), 'onnxruntime-web': version('onnxruntime-web') },
+    machine: {
+      processor: cpus()[0]?.model.trim() ?? 'unknown',
+      cores: cpus().length,
+      memoryGB: Math.round(totalmem() / 2 ** 30),
+      system: `${process.platform} ${process.arch}`,
+    },
+    versions: {
+      commit: commit.trim(),
+      chromium: browser,
+      'tfjs-backend-wasm': version('@tensorflow/tfjs-backend-wasm'),
+      'onnxruntime-web': version('onnxruntime-web'),
+    },
   };
 }
 
@@ -113,7 +153,12 @@ await main(async () => {
     browser = await measure(options, (measured) => {
       const found = rowsOf(measured);
       rows.push(...found);
-      note(`${measured.name}: ${found.filter(({ binary }) => binary === 'relaxed').map((row) => `${short(row.ratio)} × ${row.peerName}`).join(', ')}`);
+      note(
+        `${measured.name}: ${found
+          .filter(({ binary }) => binary === 'relaxed')
+          .map((row) => `${short(row.ratio)} × ${row.peerName}`)
+          .join(', ')}`,
+      );
     });
     if (rows.length === 0) throw new Failure(`no case has “${options.only}” in its name`, 'leave --only out to run all');
     return `Chromium ${browser}`;
@@ -124,6 +169,8 @@ await main(async () => {
   const file = `${OUT}/${date.slice(0, 19).replaceAll(':', '-')}.json`;
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
   console.log(`\n${rateTable(rows)}\n\n${ratioTable(rows)}\n`);
-  console.log('Times as fast: the median over the rounds, with the tenth and ninetieth percentile; ! is below its target. Compare within a run only.');
+  console.log(
+    'Times as fast: the median over the rounds, with the tenth and ninetieth percentile; ! is below its target. Compare within a run only.',
+  );
   console.log(file);
 });

@@ -1,0 +1,71 @@
+// TensorFlow.js on its WebAssembly backend, with SIMD, on one thread.
+//
+// Tensors that are held live in the backend's memory. Every answer is read out (dataSync), as every contestant's is. The backend packs
+// the right-hand matrix of a product once for each tensor and keeps it so; it is left that advantage.
+
+import { setThreadsCount, setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Answer, Contestant, Matrix, Prepared, Problem } from '../types.ts';
+
+export async function tfjs(): Promise<Contestant> {
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  setWasmPaths('./');
+  setThreadsCount(1);
+  if (!(await tf.setBackend('wasm'))) throw new Error('TensorFlow.js did not start its WebAssembly backend');
+  await tf.ready();
+  if (!tf.env().get('WASM_HAS_SIMD_SUPPORT')) throw new Error('TensorFlow.js runs without SIMD here, which would not be a fair comparison');
+  return { name: `tfjs-backend-wasm ${version_wasm}`, prepare };
+}
+
+type Tensor = tf.Tensor;
+
+/** How to make each operand, and what to ask of the tensors. */
+function parts(problem: Problem): { operands: [Float32Array, number[]][]; ask(operands: Tensor[]): Tensor[] } {
+  const shaped = ({ data, rows, columns }: Matrix): [Float32Array, number[]] => [data, [rows, columns]];
+  const product = ([a, b]: Tensor[]) => [tf.matMul(a as Tensor, b as Tensor)];
+  switch (problem.kind) {
+    case 'dot':
+      return {
+        operands: [
+          [problem.a, [1, problem.a.length]],
+          [problem.b, [problem.b.length, 1]],
+        ],
+        ask: product,
+      };
+    case 'matvec':
+      return { operands: [shaped(problem.matrix), [problem.x, [problem.x.length, 1]]], ask: product };
+    case 'matmul':
+      return { operands: [shaped(problem.a), shaped(problem.b)], ask: product };
+    case 'search':
+      return {
+        operands: [shaped(problem.table), [problem.query, [problem.query.length, 1]]],
+        ask: (operands) => {
+          const scores = tf.matMul(operands[0] as Tensor, operands[1] as Tensor);
+          const flat = tf.reshape(scores, [problem.table.rows]);
+          const { values, indices } = tf.topk(flat, problem.count, true);
+          tf.dispose([scores, flat]);
+          return [values, indices];
+        },
+      };
+  }
+}
+
+function prepare(problem: Problem): Prepared {
+  const { operands, ask } = parts(problem);
+  const make = () => operands.map(([data, shape]) => tf.tensor(data, shape));
+  const held = problem.place === 'held' ? make() : undefined;
+  const once = (): Answer => {
+    const tensors = held ?? make();
+    const out = ask(tensors);
+    const [values, indices] = out.map((tensor) => tensor.dataSync());
+    tf.dispose(out);
+    if (!held) tf.dispose(tensors);
+    return { values: values as Float32Array, indices: indices && Array.from(indices) };
+  };
+  const run = (times: number) => {
+    let sum = 0;
+    for (let i = 0; i < times; ++i) sum += once().values[0]!;
+    return sum;
+  };
+  return { run, answer: once, dispose: () => tf.dispose(held ?? []) };
+}

@@ -1,0 +1,89 @@
+// From times to the rows of the result file, and to the tables on the terminal.
+import { median, pairedRatio } from './statistics.ts';
+import type { Binary, Measured, Row, Timings } from './types.ts';
+
+export const BINARIES: Binary[] = ['relaxed', 'simd128'];
+export const PLAIN = 'plain JavaScript';
+
+const find = ({ timings }: Measured, name: string) => timings.find((one) => one.name === name);
+const isOurs = ({ name }: Timings) => (BINARIES as string[]).includes(name);
+
+/** The others of a case, in their order. */
+const others = ({ timings }: Measured) => timings.filter((one) => !isOurs(one));
+
+/** Whom the case's target is aimed against: plain JavaScript, or the library with the smallest median. */
+export function rival(measured: Measured): string | undefined {
+  if (measured.target?.against !== 'library') return measured.target && PLAIN;
+  const libraries = others(measured).filter(({ name }) => name !== PLAIN);
+  return libraries.sort((a, b) => median(a.ns) - median(b.ns))[0]?.name;
+}
+
+/** One row for each of our binaries beside each other contestant. */
+export function rowsOf(measured: Measured): Row[] {
+  const rate = (ns: number) => (measured.work * 1e9) / ns;
+  return BINARIES.flatMap((binary) => {
+    const ours = find(measured, binary);
+    if (!ours) return [];
+    return others(measured).map((peer) => ({
+      name: measured.name,
+      binary,
+      peerName: peer.name,
+      unit: measured.unit,
+      ours: rate(median(ours.ns)),
+      peer: rate(median(peer.ns)),
+      limit: null,
+      ...pairedRatio(ours.ns, peer.ns),
+      target: (peer.name === rival(measured) && measured.target?.[binary]) || null,
+      median: median(ours.ns),
+    }));
+  });
+}
+
+/** Three digits, as far as they say something: 1234, 123, 12.3, 1.23, 0.123. */
+export const short = (x: number) => (x >= 100 ? x.toFixed(0) : x >= 10 ? x.toFixed(1) : x >= 1 ? x.toFixed(2) : x.toPrecision(2));
+
+/** Columns of the same width, the first to the left, the others to the right; Markdown as it stands. */
+export function table(head: string[], lines: string[][]): string {
+  const width = head.map((title, c) => Math.max(...[title, ...lines.map((line) => line[c] ?? '')].map((cell) => cell.length)));
+  const pad = (cell: string, c: number) => (c === 0 ? cell.padEnd(width[c] as number) : cell.padStart(width[c] as number));
+  const line = (cells: string[]) => `| ${head.map((_, c) => pad(cells[c] ?? '', c)).join(' | ')} |`;
+  const rule = `|${width.map((w, c) => (c === 0 ? '-'.repeat(w + 2) : `${'-'.repeat(w + 1)}:`)).join('|')}|`;
+  return [line(head), rule, ...lines.map(line)].join('\n');
+}
+
+/** Everybody's rate in every case. */
+export function rateTable(rows: Row[]): string {
+  const names = [...new Set(rows.map(({ name }) => name))];
+  const peers = [...new Set(rows.map(({ peerName }) => peerName))];
+  const lines = names.map((name) => {
+    const of = rows.filter((row) => row.name === name);
+    const rate = (x: number | undefined) => (x === undefined ? '–' : short(x));
+    return [
+      name,
+      of[0]?.unit ?? '',
+      ...BINARIES.map((binary) => rate(of.find((row) => row.binary === binary)?.ours)),
+      ...peers.map((peer) => rate(of.find((row) => row.peerName === peer)?.peer)),
+    ];
+  });
+  return table(['median rate', 'in', ...BINARIES, ...peers], lines);
+}
+
+/** How many times faster each of our binaries is than each of the others. `!` marks a ratio below its target. */
+export function ratioTable(rows: Row[]): string {
+  const peers = [...new Set(rows.map(({ peerName }) => peerName))];
+  const names = [...new Set(rows.map(({ name }) => name))];
+  const lines = names.flatMap((name) =>
+    BINARIES.map((binary) => {
+      const of = rows.filter((row) => row.name === name && row.binary === binary);
+      const cells = peers.map((peer) => {
+        const row = of.find(({ peerName }) => peerName === peer);
+        if (!row) return '–';
+        const missed = row.target !== null && row.ratio < row.target ? ' !' : '';
+        return `${short(row.ratio)} (${short(row.spread[0])}–${short(row.spread[1])})${missed}`;
+      });
+      const aimed = of.find(({ target }) => target !== null);
+      return [name, binary, ...cells, aimed ? `${aimed.target} × ${aimed.peerName}` : ''];
+    }),
+  );
+  return table(['times as fast as', 'engine', ...peers, 'target'], lines);
+}

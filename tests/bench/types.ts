@@ -1,0 +1,83 @@
+// What is measured, and what takes part. Everything else of the benchmark is written against these.
+
+export interface Matrix {
+  rows: number;
+  columns: number;
+  data: Float32Array;
+}
+
+/**
+ * Where the operands are when the clock starts. `held`: each contestant has put them where it likes to keep them (the engine's heap,
+ * a tensor, a model's weights). `given`: as Float32Arrays of the page, so that taking them over is part of the time. `worker`: the
+ * same, and our engine is asked through `loadLab`, by messages to its worker.
+ */
+export type Place = 'held' | 'given' | 'worker';
+
+export type Problem = { place: Place } & (
+  | { kind: 'dot'; a: Float32Array; b: Float32Array } // a[n] · b[n]
+  | { kind: 'matvec'; matrix: Matrix; x: Float32Array } // matrix[R,C] · x[C]
+  | { kind: 'matmul'; a: Matrix; b: Matrix } // a[M,K] · b[K,N]
+  | { kind: 'search'; table: Matrix; query: Float32Array; count: number } // the `count` largest of table[V,D] · query[D]
+);
+
+/** dot: one value. matvec, matmul: all of them. search: the scores, best first, and the rows that have them. */
+export interface Answer {
+  values: Float32Array;
+  indices?: number[];
+}
+
+/** A problem in a contestant's hands. */
+export interface Prepared {
+  /** Answer it so many times, each answer down to JavaScript numbers. Returns something of every answer, so that none can be left out. */
+  run(times: number): number | Promise<number>;
+  /** Answer it once, in full. */
+  answer(): Answer | Promise<Answer>;
+  dispose(): void | Promise<void>;
+}
+
+export interface Contestant {
+  name: string;
+  prepare(problem: Problem): Prepared | Promise<Prepared>;
+}
+
+export type Binary = 'relaxed' | 'simd128';
+
+/** Nanoseconds of one answer, round by round. */
+export interface Timings {
+  name: string;
+  ns: number[];
+}
+
+/** One case, measured: the contestants' times of the same rounds, in the same order of rounds. */
+export interface Measured {
+  name: string;
+  /** What one answer is worth, in `unit`·seconds: its multiplies and adds in 10⁹, or 1 query. */
+  work: number;
+  unit: 'GFLOP/s' | 'queries/s';
+  target: Target | undefined;
+  timings: Timings[];
+}
+
+/** The ratio aimed at, by binary, against plain JavaScript or against the best of the other libraries. */
+export type Target = { against: 'plain' | 'library' } & Partial<Record<Binary, number>>;
+
+/** One line of the result file: one of our binaries beside one other contestant. */
+export interface Row {
+  name: string;
+  binary: Binary;
+  peerName: string;
+  unit: string;
+  /** Rates at the median time, in `unit`. */
+  ours: number;
+  peer: number;
+  /** The rate that the machine itself allows, where it was measured in the same run. */
+  limit: number | null;
+  /** Median over the rounds of (the peer's time ÷ ours). */
+  ratio: number;
+  /** The ratio aimed at, where this peer is the one it is aimed against. */
+  target: number | null;
+  /** Our median time of one answer, in nanoseconds. */
+  median: number;
+  /** The ratio's tenth and ninetieth percentile over the rounds. */
+  spread: [number, number];
+}
