@@ -110,8 +110,8 @@ void matmul(MatrixView a, MatrixView b, std::span<float> workspace, MutableMatri
 double matmul_error_bound(std::size_t k, double magnitudes) {
     constexpr double u = 0x1p-24;               // half the distance from 1 to the next float
     constexpr double half_denormal = 0x1p-150;  // what a product below the normal floats can lose
-    const auto blocks = static_cast<double>(k / block_depth + 1);
-    return (static_cast<double>(std::min(k, block_depth)) + blocks) * u * magnitudes +
+    const std::size_t blocks = k / block_depth + 1;
+    return static_cast<double>(std::min(k, block_depth) + blocks) * u * magnitudes +
            static_cast<double>(k) * half_denormal;
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 constexpr float sigmoid_reach = 16.0f;
 constexpr std::size_t steps_per_unit = 64;
-constexpr std::size_t sigmoid_steps = 2 * 16 * steps_per_unit;
+constexpr std::size_t sigmoid_steps = std::size_t{2} * 16 * steps_per_unit;
 
 const std::array<float, sigmoid_steps + 2>& sigmoid_table() {
     static const auto table = [] {
