@@ -25,7 +25,10 @@ const program = (name) => {
 async function clangTidy() {
   await ensureCMake();
   const build = inRoot('build/tidy'); // only for its list of how each file is compiled
-  await run('cmake', ['--preset', 'native', '-B', build, '-DDOT_TESTS=OFF'], { env: buildEnvironment(), what: 'configuring for clang-tidy' });
+  await run('cmake', ['--preset', 'native', '-B', build, '-DDOT_TESTS=OFF'], {
+    env: buildEnvironment(),
+    what: 'configuring for clang-tidy',
+  });
   const tidy = program('clang-tidy');
   const files = sources('engine/*.cpp').filter((file) => !file.startsWith('engine/bindings/'));
   const waiting = [...files];
@@ -37,14 +40,18 @@ async function clangTidy() {
     }
   };
   await Promise.all(cpus().map(work));
-  if (outputs.length > 0) throw new Failure(`clang-tidy finds something in ${outputs.length} of ${files.length} files`, '', outputs.join('\n'));
+  if (outputs.length > 0)
+    throw new Failure(`clang-tidy finds something in ${outputs.length} of ${files.length} files`, '', outputs.join('\n'));
   return `${files.length} files`;
 }
 
 const CHECKS = {
   async 'clang-format'() {
     const files = sources('*.h', '*.cpp');
-    await run(program('clang-format'), fix ? ['-i', ...files] : ['--dry-run', '-Werror', ...files], { what: 'clang-format', repair: '`npm run fix`' });
+    await run(program('clang-format'), fix ? ['-i', ...files] : ['--dry-run', '-Werror', ...files], {
+      what: 'clang-format',
+      repair: '`npm run fix`',
+    });
     return `${files.length} files`;
   },
   async biome() {

@@ -31,7 +31,8 @@ await main(async () => {
   const names = forms(name);
   Object.assign(names, more(names));
   const created = filesOf(kind, names);
-  for (const path of Object.keys(created)) if (existsSync(inRoot(path))) throw new Failure(`${path} is there already`, 'choose another name');
+  for (const path of Object.keys(created))
+    if (existsSync(inRoot(path))) throw new Failure(`${path} is there already`, 'choose another name');
   for (const [path, text] of Object.entries({ ...created, ...changed(names) })) {
     mkdirSync(dirname(inRoot(path)), { recursive: true });
     writeFileSync(inRoot(path), text);

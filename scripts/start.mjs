@@ -1,8 +1,9 @@
 // npm start: from a bare clone to the site on this machine. What is fresh is not made again.
+
+import { parseArguments } from './lib/arguments.mjs';
 import { ensureEngine } from './lib/engine.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { inRoot } from './lib/paths.mjs';
-import { parseArguments } from './lib/arguments.mjs';
 import { choosePort, wantedPort } from './lib/port.mjs';
 import { bold, Failure, main, note, steps } from './lib/say.mjs';
 import { listen, staticServer } from './lib/server.mjs';

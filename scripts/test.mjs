@@ -8,7 +8,17 @@ import { parseArguments } from './lib/arguments.mjs';
 import { findCatch2 } from './lib/catch2.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { buildEnvironment, buildPreset } from './lib/cmake.mjs';
-import { closingLine, ctestCounts, ctestOutcomes, lessonCounts, none, playwrightCounts, sum, vitestCounts, withStatus } from './lib/counts.mjs';
+import {
+  closingLine,
+  ctestCounts,
+  ctestOutcomes,
+  lessonCounts,
+  none,
+  playwrightCounts,
+  sum,
+  vitestCounts,
+  withStatus,
+} from './lib/counts.mjs';
 import { checkTypes, ensureEngine } from './lib/engine.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { inRoot } from './lib/paths.mjs';
@@ -38,7 +48,11 @@ async function engineTests(preset, flavour, emscripten) {
   const junit = `${REPORTS}/${preset}.xml`;
   for (const old of [junit, `${build}/reports`]) rmSync(old, { recursive: true, force: true });
   await attempt('cmake', ['-E', 'make_directory', REPORTS, `${build}/reports`]);
-  const { code } = await attempt('ctest', ['--test-dir', build, '--output-on-failure', '--parallel', String(cpus().length), '--output-junit', junit], { show, env });
+  const { code } = await attempt(
+    'ctest',
+    ['--test-dir', build, '--output-on-failure', '--parallel', String(cpus().length), '--output-junit', junit],
+    { show, env },
+  );
   if (!existsSync(junit)) throw new Failure(`ctest of ${preset} ended with status ${code} and left no report`);
   const reportOf = (name) => {
     const file = `${build}/reports/${name}.xml`;

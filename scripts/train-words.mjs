@@ -33,7 +33,8 @@ async function normalize(corpus, unpackedHash, words) {
   const hash = createHash('sha256');
   unpack.stdout.on('data', (chunk) => hash.update(chunk));
   await Promise.all([pipeline(unpack.stdout, normalizer.stdin), pipeline(normalizer.stdout, createWriteStream(`${words}.part`))]);
-  if (hash.digest('hex') !== unpackedHash) throw new Failure('the unpacked corpus has another sha256 than the recipe', 'get the corpus that recipe.json names');
+  if (hash.digest('hex') !== unpackedHash)
+    throw new Failure('the unpacked corpus has another sha256 than the recipe', 'get the corpus that recipe.json names');
   renameSync(`${words}.part`, words);
 }
 
@@ -53,17 +54,26 @@ await main(async () => {
     await buildPreset('train', { targets: ['normalize_text', 'train_word2vec', 'pack_vectors', 'evaluate_vectors'] });
   });
   await step('Corpus', async () => {
-    if (!existsSync(corpus)) throw new Failure(`${corpus} is not there`, 'set DOT_DATA to the folder that holds the corpora (README of lessons/data/words says which)');
+    if (!existsSync(corpus))
+      throw new Failure(
+        `${corpus} is not there`,
+        'set DOT_DATA to the folder that holds the corpora (README of lessons/data/words says which)',
+      );
     if (!which('xz')) throw new Failure('xz is not on PATH', 'install it (on Debian and Ubuntu: apt-get install xz-utils)');
     if (existsSync(words)) return 'normalised before';
-    if ((await sha256(corpus)) !== recipe.corpus.sha256) throw new Failure(`${corpus} has another sha256 than the recipe`, 'get the corpus that recipe.json names');
+    if ((await sha256(corpus)) !== recipe.corpus.sha256)
+      throw new Failure(`${corpus} has another sha256 than the recipe`, 'get the corpus that recipe.json names');
     await normalize(corpus, recipe.corpus.unpackedSha256, words);
     return words;
   });
   let log = '';
   await step('Training', async () => {
     const before = existsSync(`${work}/log.txt`) ? readFileSync(`${work}/log.txt`, 'utf8') : '';
-    const output = await run(tool('train_word2vec'), ['--corpus', words, '--checkpoint', checkpoint, ...flags(recipe.training), ...threads], { show: true, what: 'training' });
+    const output = await run(
+      tool('train_word2vec'),
+      ['--corpus', words, '--checkpoint', checkpoint, ...flags(recipe.training), ...threads],
+      { show: true, what: 'training' },
+    );
     log = before + output;
     writeFileSync(`${work}/log.txt`, log);
   });
@@ -76,9 +86,29 @@ await main(async () => {
   });
   await step('Measuring', async () => {
     const { size, context } = recipe.shipping;
-    const { code, output } = await attempt(tool('evaluate_vectors'), ['--data', data, '--checkpoint', checkpoint, '--vectors', packed, '--size', String(size), '--context', String(context)]);
+    const { code, output } = await attempt(tool('evaluate_vectors'), [
+      '--data',
+      data,
+      '--checkpoint',
+      checkpoint,
+      '--vectors',
+      packed,
+      '--size',
+      String(size),
+      '--context',
+      String(context),
+    ]);
     if (code !== 0) throw new Failure('the evaluation failed', 'DOT_DATA must hold eval_google_analogy and eval_wordsim', output);
-    writeFileSync(`${home}/source.md`, sourcePage({ recipe, log, tables: output, sha256: await sha256(`${home}/words.bin.gz`), bytes: readFileSync(`${home}/words.bin.gz`).length }));
+    writeFileSync(
+      `${home}/source.md`,
+      sourcePage({
+        recipe,
+        log,
+        tables: output,
+        sha256: await sha256(`${home}/words.bin.gz`),
+        bytes: readFileSync(`${home}/words.bin.gz`).length,
+      }),
+    );
     return 'source.md';
   });
 });

@@ -10,7 +10,7 @@ namespace lab {
 /// xoshiro256++ (Blackman & Vigna 2019, "Scrambled linear pseudorandom number generators"), seeded by splitmix64.
 /// Nothing here calls std:: distributions: their sequences differ between standard libraries.
 class Random {
-public:
+  public:
     explicit Random(std::uint64_t seed);
 
     /// The next 64 random bits.
@@ -35,7 +35,7 @@ public:
     [[nodiscard]] const State& state() const { return state_; }
     void restore(const State& state) { state_ = state; }
 
-private:
+  private:
     State state_{};
 };
 

@@ -18,7 +18,7 @@ struct Error {
 /// Holds either a value of type T or an Error. Ask ok() before value().
 template <class T>
 class [[nodiscard]] Result {
-public:
+  public:
     Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}
     Result(Error error) : content_(std::in_place_index<1>, std::move(error)) {}
 
@@ -30,7 +30,7 @@ public:
     [[nodiscard]] T&& value() && { return std::move(*std::get_if<0>(&content_)); }
     [[nodiscard]] const Error& error() const { return *std::get_if<1>(&content_); }
 
-private:
+  private:
     std::variant<T, Error> content_;
 };
 

@@ -95,7 +95,8 @@ float sigmoid(float x) {
     return table[i] + part * (table[i + 1] - table[i]);
 }
 
-void negative_sampling_step(std::span<float> input, std::span<float* const> targets, float rate, std::span<float> scores) {
+void negative_sampling_step(std::span<float> input, std::span<float* const> targets, float rate,
+                            std::span<float> scores) {
     const std::size_t d = input.size();
     assert(!targets.empty() && targets.size() <= max_targets && scores.size() >= targets.size());
     all_scores(input.data(), targets, d, scores.data());
@@ -117,7 +118,8 @@ void negative_sampling_step(std::span<float> input, std::span<float* const> targ
 
 namespace reference {
 
-void negative_sampling_step(std::span<float> input, std::span<float* const> targets, float rate, std::span<double> scores) {
+void negative_sampling_step(std::span<float> input, std::span<float* const> targets, float rate,
+                            std::span<double> scores) {
     std::array<double, max_targets> steps{};
     for (std::size_t k = 0; k < targets.size(); ++k) {
         double score = 0;

@@ -1,8 +1,9 @@
 // Float4: four floats that one instruction handles together. The only file with #if about instruction sets.
 //
-// The types are the compilers' vector extension, which g++ and clang turn into SSE2 or NEON natively and into simd128 in
-// WebAssembly: one source, so that sanitizers, the debugger and the native trainers run the very lane code that the reader's
-// browser runs. Only what the extension cannot say (relaxed SIMD, int8 dot products) is written per target, at the end.
+// The types are the compilers' vector extension, which g++ and clang turn into SSE2 or NEON natively and into simd128
+// in WebAssembly: one source, so that sanitizers, the debugger and the native trainers run the very lane code that the
+// reader's browser runs. Only what the extension cannot say (relaxed SIMD, int8 dot products) is written per target, at
+// the end.
 #pragma once
 
 #include <bit>
@@ -19,7 +20,8 @@ namespace lab::simd {
 inline constexpr std::size_t lanes = 4;
 
 using Float4 = float __attribute__((vector_size(16)));
-using Int4 = std::int32_t __attribute__((vector_size(16)));  // also a mask: all bits of a lane set where a comparison holds
+using Int4 =
+    std::int32_t __attribute__((vector_size(16)));  // also a mask: all bits of a lane set where a comparison holds
 
 inline Float4 load(const float* from) {  // any alignment
     Float4 x;
@@ -57,7 +59,8 @@ inline float lane(Float4 x, int i) { return x[i]; }
 inline float sum_lanes(Float4 x) { return (x[0] + x[1]) + (x[2] + x[3]); }
 inline std::int32_t sum_lanes(Int4 x) { return (x[0] + x[1]) + (x[2] + x[3]); }
 
-/// 2ⁿ for whole n in [−126, 127], given as 1.5·2²³ + n: the low bits of that float are n itself, and shifted up they are the exponent.
+/// 2ⁿ for whole n in [−126, 127], given as 1.5·2²³ + n: the low bits of that float are n itself, and shifted up they
+/// are the exponent.
 inline Float4 power_of_two(Float4 n_plus_magic) {
     using UInt4 = std::uint32_t __attribute__((vector_size(16)));
     return std::bit_cast<Float4>((std::bit_cast<UInt4>(n_plus_magic) << 23) + (127u << 23));
@@ -98,15 +101,17 @@ inline Float4 multiply_add(Float4 a, Float4 b, Float4 c) {
 #endif
 }
 
-/// sum[i] + Σ a·b over a quarter of the sixteen codes, in 32-bit integers. a in [−127, 127], b in [0, 127]: relaxed SIMD
-/// demands the second, and within it every machine gives the same, exact sum. Which codes meet in which lane is not said.
+/// sum[i] + Σ a·b over a quarter of the sixteen codes, in 32-bit integers. a in [−127, 127], b in [0, 127]: relaxed
+/// SIMD demands the second, and within it every machine gives the same, exact sum. Which codes meet in which lane is
+/// not said.
 inline Int4 multiply_add(Code16 a, Code16 b, Int4 sum) {
 #if defined(__wasm_simd128__)
     const v128_t x = std::bit_cast<v128_t>(a);
     const v128_t y = std::bit_cast<v128_t>(b);
 #if defined(__wasm_relaxed_simd__)
-    // Pairs first, then fours. The instruction that also adds to the sum, i32x4.relaxed_dot_i8x16_i7x16_add_s, is not used:
-    // the baseline compiler of V8 11.3 (and so of Node 20) gives twice the products when the sum's register is the result's.
+    // Pairs first, then fours. The instruction that also adds to the sum, i32x4.relaxed_dot_i8x16_i7x16_add_s, is not
+    // used: the baseline compiler of V8 11.3 (and so of Node 20) gives twice the products when the sum's register is
+    // the result's.
     const v128_t products = wasm_i32x4_extadd_pairwise_i16x8(wasm_i16x8_relaxed_dot_i8x16_i7x16(x, y));
 #else
     const v128_t low = wasm_i32x4_dot_i16x8(wasm_i16x8_extend_low_i8x16(x), wasm_i16x8_extend_low_i8x16(y));
@@ -120,8 +125,9 @@ inline Int4 multiply_add(Code16 a, Code16 b, Int4 sum) {
 #endif
 }
 
-/// Rows of out that matmul holds in registers at once, two Float4 wide. Of the sixteen registers of SSE, AVX and V8's code
-/// (which keeps one for itself), 6 × 2 hold sums, 2 hold b and 1 holds a; apart, multiply and add need room for the product too.
+/// Rows of out that matmul holds in registers at once, two Float4 wide. Of the sixteen registers of SSE, AVX and V8's
+/// code (which keeps one for itself), 6 × 2 hold sums, 2 hold b and 1 holds a; apart, multiply and add need room for
+/// the product too.
 #if defined(__wasm_relaxed_simd__)
 inline constexpr std::size_t matmul_rows = 6;
 #else

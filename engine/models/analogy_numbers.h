@@ -11,7 +11,7 @@ namespace lab {
 
 /// One expression, king − man + woman, and what it makes of a word w. i is a place in a vector.
 class AnalogyNumbers {
-public:
+  public:
     AnalogyNumbers(const WordVectors& vectors, std::vector<SignedWord> terms);
 
     // These ask that the words do not cancel, and give Error "zero-vector" if they do.
@@ -28,7 +28,7 @@ public:
     [[nodiscard]] Explanation cosmul_minus(std::uint32_t w) const;
     [[nodiscard]] Explanation cosmul(std::uint32_t w) const;
 
-private:
+  private:
     WordNumbers words_;
     std::vector<SignedWord> terms_;
     Result<WordVectors::Target> combined_;

@@ -24,7 +24,8 @@ void scan(std::string_view text, OnWord on_word, OnLine on_line) {
 
 Result<Vocabulary> Vocabulary::count(std::string_view text, std::uint64_t minimum_count) {
     std::unordered_map<std::string_view, std::uint64_t> counts;
-    scan(text, [&](std::string_view word) { ++counts[word]; }, [] {});
+    scan(
+        text, [&](std::string_view word) { ++counts[word]; }, [] {});
 
     std::vector<std::pair<std::string_view, std::uint64_t>> kept;
     for (const auto& entry : counts)

@@ -14,7 +14,7 @@ namespace lab {
 
 /// Words by falling count (ties in alphabetical order, so that the same text always gives the same indices).
 class Vocabulary {
-public:
+  public:
     // The index looks into the words' own bytes: moving keeps them in place, copying would not.
     Vocabulary(Vocabulary&&) = default;
     Vocabulary& operator=(Vocabulary&&) = default;
@@ -25,8 +25,8 @@ public:
     /// Marks a paragraph's end in a list of word indices: a window does not reach across it.
     static constexpr std::uint32_t boundary = 0xffffffffu;
 
-    /// Counts the words of text (separated by spaces; a newline ends a paragraph) and keeps those seen minimum_count times or more.
-    /// Error "empty-vocabulary" if none remain.
+    /// Counts the words of text (separated by spaces; a newline ends a paragraph) and keeps those seen minimum_count
+    /// times or more. Error "empty-vocabulary" if none remain.
     static Result<Vocabulary> count(std::string_view text, std::uint64_t minimum_count);
 
     /// The text as word indices, words outside the vocabulary left out, paragraphs ended by `boundary`.
@@ -38,11 +38,11 @@ public:
     /// How many words of the text are in the vocabulary.
     [[nodiscard]] std::uint64_t total() const { return total_; }
 
-    /// The chance to keep one occurrence of each word when frequent ones are thinned out: min(1, √(t/f) + t/f), f the word's
-    /// share of the corpus. This is the rule of the word2vec program, a little gentler than the paper's √(t/f).
+    /// The chance to keep one occurrence of each word when frequent ones are thinned out: min(1, √(t/f) + t/f), f the
+    /// word's share of the corpus. This is the rule of the word2vec program, a little gentler than the paper's √(t/f).
     [[nodiscard]] std::vector<float> keep_probabilities(double threshold) const;
 
-private:
+  private:
     Vocabulary() = default;
 
     std::vector<std::string> words_;
@@ -53,14 +53,14 @@ private:
     void build_index();
 };
 
-/// Draws word indices with probability proportional to count^power by the alias method: two small tables, one random number.
-/// Source: Vose 1991, "A linear algorithm for generating random numbers with a given distribution".
+/// Draws word indices with probability proportional to count^power by the alias method: two small tables, one random
+/// number. Source: Vose 1991, "A linear algorithm for generating random numbers with a given distribution".
 class NegativeSampler {
-public:
+  public:
     NegativeSampler(const std::vector<std::uint64_t>& counts, double power);
     [[nodiscard]] std::uint32_t draw(Random& random) const;
 
-private:
+  private:
     struct Cell {
         float stay;           // chance to keep this cell's own index
         std::uint32_t alias;  // the index taken otherwise

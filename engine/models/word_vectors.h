@@ -18,7 +18,7 @@ namespace lab {
 /// V words in order of falling frequency, each with a vector of D floats. Every vector has a direction: lengths lie
 /// between shortest and longest, so that unit vectors exist and no square leaves the range of float.
 class WordVectors {
-public:
+  public:
     static constexpr float shortest = 1e-15f;
     static constexpr float longest = 1e15f;
 
@@ -90,7 +90,7 @@ public:
     /// Error "zero-vector" where the terms cancel: what is left is rounding, and has no meaning as a direction.
     [[nodiscard]] Result<Target> combine(std::span<const SignedWord> terms) const;
 
-private:
+  private:
     WordVectors() = default;
 
     std::size_t dimensions_ = 0;

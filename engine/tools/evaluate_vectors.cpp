@@ -97,21 +97,25 @@ void print_pairs(std::span<const Candidate> candidates, const std::string& folde
 }  // namespace
 
 int main(int argc, char** argv) {
-    const Arguments arguments(argc, argv,
-                              "evaluate_vectors --data FOLDER [--checkpoint FILE] [--vectors FILE] [--size 30000] [--context 0]\n"
-                              "FOLDER holds eval_google_analogy/ and eval_wordsim/.");
+    const Arguments arguments(
+        argc, argv,
+        "evaluate_vectors --data FOLDER [--checkpoint FILE] [--vectors FILE] [--size 30000] [--context 0]\n"
+        "FOLDER holds eval_google_analogy/ and eval_wordsim/.");
     std::vector<Candidate> candidates;
     if (const auto path = arguments.text("checkpoint", ""); !path.empty()) {
         const auto trained = value_or_stop(read_checkpoint(path));
         auto chosen = most_frequent(trained, arguments.whole<std::size_t>("size", 30'000),
                                     static_cast<float>(arguments.number("context", 0)));
-        candidates.push_back({"f32", value_or_stop(WordVectors::from_rows(std::move(chosen.words), std::move(chosen.rows), chosen.dimensions))});
+        candidates.push_back({"f32", value_or_stop(WordVectors::from_rows(std::move(chosen.words),
+                                                                          std::move(chosen.rows), chosen.dimensions))});
     }
     if (const auto path = arguments.text("vectors", ""); !path.empty()) {
         const auto text = value_or_stop(read_file(path));
-        auto file = value_or_stop(read_word_vector_file({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}));
-        candidates.push_back({"int8", value_or_stop(WordVectors::from_codes(std::move(file.words), std::move(file.codes),
-                                                                             std::move(file.scales), file.dimensions))});
+        auto file =
+            value_or_stop(read_word_vector_file({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}));
+        candidates.push_back(
+            {"int8", value_or_stop(WordVectors::from_codes(std::move(file.words), std::move(file.codes),
+                                                           std::move(file.scales), file.dimensions))});
     }
     if (candidates.empty()) arguments.stop("Give --checkpoint, --vectors or both.");
     const std::string data = arguments.text("data");

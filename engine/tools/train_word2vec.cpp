@@ -1,8 +1,8 @@
 // Trains word vectors on a file of normalised words (see normalize_text), on all cores, with checkpoints.
 //
-// The corpus is cut into blocks. A block's random numbers depend only on the seed, the epoch and the block, so a run can stop
-// after any block and go on later. With --threads 1 the same command gives the same bytes on every run; with more, threads
-// update shared rows without locks, and only the measured quality is the same.
+// The corpus is cut into blocks. A block's random numbers depend only on the seed, the epoch and the block, so a run
+// can stop after any block and go on later. With --threads 1 the same command gives the same bytes on every run; with
+// more, threads update shared rows without locks, and only the measured quality is the same.
 
 #include <algorithm>
 #include <atomic>
@@ -20,7 +20,8 @@ namespace {
 
 constexpr const char* usage =
     "train_word2vec --corpus WORDS --checkpoint FILE [--dimensions 100] [--epochs 5] [--window 5] [--negatives 5]\n"
-    "  [--sample 1e-4] [--learning-rate 0.05] [--minimum-count 10] [--seed 1] [--threads all] [--save-every 120 (seconds)]\n"
+    "  [--sample 1e-4] [--learning-rate 0.05] [--minimum-count 10] [--seed 1] [--threads all] [--save-every 120 "
+    "(seconds)]\n"
     "Goes on from FILE if it is there. The finished FILE holds the words, their counts and both vectors of each.";
 
 using Clock = std::chrono::steady_clock;
@@ -68,8 +69,14 @@ int main(int argc, char** argv) {
                   vocabulary.size(), tokens.size(), options.dimensions, static_cast<unsigned long long>(epochs),
                   options.window, options.negatives, options.sample, static_cast<double>(options.learning_rate),
                   static_cast<unsigned long long>(minimum_count), static_cast<unsigned long long>(options.seed));
-    Checkpoint state{.settings = settings, .done = 0, .blocks = epochs * blocks_per_epoch, .dimensions = options.dimensions,
-                     .words = vocabulary.words(), .counts = vocabulary.counts(), .inputs = {}, .outputs = {}};
+    Checkpoint state{.settings = settings,
+                     .done = 0,
+                     .blocks = epochs * blocks_per_epoch,
+                     .dimensions = options.dimensions,
+                     .words = vocabulary.words(),
+                     .counts = vocabulary.counts(),
+                     .inputs = {},
+                     .outputs = {}};
     if (auto saved = read_checkpoint(checkpoint_path)) {
         if (saved.value().settings != state.settings) {
             std::fprintf(stderr, "%s belongs to another run (%s). Name another file, or delete it.\n",
@@ -115,11 +122,11 @@ int main(int argc, char** argv) {
 
         const double elapsed = seconds_since(start);
         const double part = static_cast<double>(end - first) / static_cast<double>(state.blocks - first);
-        std::printf("epoch %6.2f of %llu · loss %.4f · %.0f thousand words/s · %.0f s left\n",
-                    static_cast<double>(end) / blocks_per_epoch, static_cast<unsigned long long>(epochs),
-                    all.mean_loss(),
-                    static_cast<double>(end - first) * static_cast<double>(tokens.size()) / blocks_per_epoch / elapsed / 1e3,
-                    elapsed * (1 - part) / part);
+        std::printf(
+            "epoch %6.2f of %llu · loss %.4f · %.0f thousand words/s · %.0f s left\n",
+            static_cast<double>(end) / blocks_per_epoch, static_cast<unsigned long long>(epochs), all.mean_loss(),
+            static_cast<double>(end - first) * static_cast<double>(tokens.size()) / blocks_per_epoch / elapsed / 1e3,
+            elapsed * (1 - part) / part);
         std::fflush(stdout);
         if (state.done == state.blocks || seconds_since(last_save) > save_every) {
             if (auto saved = write_checkpoint(checkpoint_path, state, model.inputs(), model.outputs()); !saved)

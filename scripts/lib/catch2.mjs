@@ -22,7 +22,10 @@ const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 async function unpack(archive, folder) {
   const hash = sha256(readFileSync(archive));
   if (hash !== ARCHIVE_HASH) {
-    throw new Failure(`the archive of Catch2 ${VERSION} is not the one we know: its SHA-256 is ${hash}`, 'delete it and run the command again; if that repeats, do not trust the source it came from');
+    throw new Failure(
+      `the archive of Catch2 ${VERSION} is not the one we know: its SHA-256 is ${hash}`,
+      'delete it and run the command again; if that repeats, do not trust the source it came from',
+    );
   }
   mkdirSync(folder, { recursive: true });
   await run('tar', ['-xf', archive, '-C', folder, '--strip-components=1'], { what: 'unpacking Catch2' });
@@ -82,7 +85,14 @@ export async function findCatch2(flavour, emscripten, env) {
     const partial = `${home}.partial-${process.pid}`;
     try {
       const from = await source(scratch);
-      const options = ['-DCMAKE_BUILD_TYPE=Release', '-DCATCH_INSTALL_DOCS=OFF', '-DBUILD_TESTING=OFF', '-DCMAKE_CXX_STANDARD=20', '-DCMAKE_INSTALL_LIBDIR=lib', `-DCMAKE_INSTALL_PREFIX=${partial}`];
+      const options = [
+        '-DCMAKE_BUILD_TYPE=Release',
+        '-DCATCH_INSTALL_DOCS=OFF',
+        '-DBUILD_TESTING=OFF',
+        '-DCMAKE_CXX_STANDARD=20',
+        '-DCMAKE_INSTALL_LIBDIR=lib',
+        `-DCMAKE_INSTALL_PREFIX=${partial}`,
+      ];
       if (flavour === 'wasm') options.push(`-DCMAKE_TOOLCHAIN_FILE=${emscripten.toolchain}`, '-DCMAKE_CXX_FLAGS=-fwasm-exceptions');
       const build = join(scratch, 'build');
       await run('cmake', ['-S', from, '-B', build, ...options], { env, what: 'configuring Catch2' });

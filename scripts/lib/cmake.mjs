@@ -15,8 +15,10 @@ export async function ensureCMake() {
   const { code, output } = await attempt('cmake', ['--version']);
   if (code !== 0) throw new Failure('CMake is not on PATH', 'install CMake (on Debian and Ubuntu: apt-get install cmake)');
   const version = parseVersion(output);
-  if (!version || !atLeast(version, MINIMUM_CMAKE)) throw new Failure(`CMake ${version} is older than ${MINIMUM_CMAKE}`, 'install a newer CMake');
-  if (!which('ninja') && !which('make')) throw new Failure('neither ninja nor make is on PATH', 'install one (on Debian and Ubuntu: apt-get install ninja-build)');
+  if (!version || !atLeast(version, MINIMUM_CMAKE))
+    throw new Failure(`CMake ${version} is older than ${MINIMUM_CMAKE}`, 'install a newer CMake');
+  if (!which('ninja') && !which('make'))
+    throw new Failure('neither ninja nor make is on PATH', 'install one (on Debian and Ubuntu: apt-get install ninja-build)');
   return version;
 }
 
@@ -51,5 +53,9 @@ export async function buildPreset(preset, { emscripten, defines = [], targets = 
   }
   await run('cmake', ['--preset', preset, ...defines], { env, what: `configuring the preset ${preset}`, show });
   const wanted = targets.length > 0 ? ['--target', ...targets] : [];
-  await run('cmake', ['--build', folder, '--parallel', String(cpus().length), ...wanted], { env, what: `building the preset ${preset}`, show });
+  await run('cmake', ['--build', folder, '--parallel', String(cpus().length), ...wanted], {
+    env,
+    what: `building the preset ${preset}`,
+    show,
+  });
 }

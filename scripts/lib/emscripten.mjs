@@ -3,7 +3,20 @@
 // Fit means: at least 3.1.69 (the first with all that we use of `--emit-tsd`), and shown by a trial to link
 // `-O3 -msimd128 -mrelaxed-simd` with Embind. A distribution's package can pass the first and fail the second.
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { withLock } from './lock.mjs';
@@ -67,7 +80,10 @@ async function versionOf(folder, variables) {
 /** Whether it links a module with relaxed SIMD; the answer is kept, as asking takes seconds. */
 async function passesTrial(folder, version, variables) {
   const file = realpathSync(join(folder, 'emcc'));
-  const key = createHash('sha256').update(`${file} ${statSync(file).mtimeMs} ${version}`).digest('hex').slice(0, 16);
+  const key = createHash('sha256')
+    .update(`${file} ${statSync(file).mtimeMs} ${version}`)
+    .digest('hex')
+    .slice(0, 16);
   const answer = join(cacheFolder(), 'trials', key);
   if (existsSync(answer)) return true;
   const scratch = mkdtempSync(join(tmpdir(), 'dot-by-dot-trial-'));
@@ -154,7 +170,13 @@ async function bring(home, machine) {
     const final = join(home, 'root');
     const patch = ['--set-interpreter', loader(final), '--force-rpath', '--set-rpath', libraries(final)];
     for (const program of programs(unpacked)) {
-      await run(loader(unpacked), ['--library-path', libraries(unpacked), join(unpacked, 'usr/bin/patchelf'), ...patch, join(unpacked, program)]);
+      await run(loader(unpacked), [
+        '--library-path',
+        libraries(unpacked),
+        join(unpacked, 'usr/bin/patchelf'),
+        ...patch,
+        join(unpacked, program),
+      ]);
     }
 
     // Python does not survive the patching, but takes a wrapper well: it finds its library, and itself for the

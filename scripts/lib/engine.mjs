@@ -8,7 +8,16 @@ import { inRoot } from './paths.mjs';
 import { Failure } from './say.mjs';
 
 export const BINARIES = ['simd128', 'relaxed'];
-const INPUTS = ['engine/base', 'engine/kernels', 'engine/models', 'engine/formats', 'engine/bindings', 'cmake', 'CMakeLists.txt', 'CMakePresets.json'];
+const INPUTS = [
+  'engine/base',
+  'engine/kernels',
+  'engine/models',
+  'engine/formats',
+  'engine/bindings',
+  'cmake',
+  'CMakeLists.txt',
+  'CMakePresets.json',
+];
 const EMITTED = 'build/engine/simd128/dot_by_dot.d.ts';
 export const TYPES = 'web/engine/generated.d.ts';
 

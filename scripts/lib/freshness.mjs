@@ -1,6 +1,6 @@
 // What is fresh is not made again: a step's inputs are hashed, and the hash of its last success is kept in build/.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { inRoot, root } from './paths.mjs';
 

@@ -38,7 +38,8 @@ export function fault(from, to) {
   if (!to.startsWith('web/')) return undefined;
   const target = to.split('/')[1];
   if (target === folder) return undefined;
-  if (!allowed.includes(target)) return `web/${folder} may import from ${allowed.map((name) => `web/${name}`).join(', ') || 'no other folder'}, not from web/${target}`;
+  if (!allowed.includes(target))
+    return `web/${folder} may import from ${allowed.map((name) => `web/${name}`).join(', ') || 'no other folder'}, not from web/${target}`;
   if (target === 'engine' && !ENGINE_DOOR.test(to)) return 'the engine is imported by web/engine/index.ts alone';
   return undefined;
 }

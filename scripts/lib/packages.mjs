@@ -29,7 +29,10 @@ const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 export async function ensurePackages() {
   const node = process.versions.node;
   if (!atLeast(node, MINIMUM_NODE)) {
-    throw new Failure(`this is Node ${node}; the project needs ${MINIMUM_NODE} or newer`, 'install a newer Node.js, then run the command again');
+    throw new Failure(
+      `this is Node ${node}; the project needs ${MINIMUM_NODE} or newer`,
+      'install a newer Node.js, then run the command again',
+    );
   }
   const isFresh = () => {
     const hidden = inRoot('node_modules/.package-lock.json');

@@ -65,7 +65,11 @@ export async function privateApt(folder, suite) {
     if (last.code === 0) break;
   }
   if (last.code !== 0) {
-    throw new Failure(`Debian's release ${suite} could not be read from this machine's mirror`, 'check the network, then run the command again', last.output);
+    throw new Failure(
+      `Debian's release ${suite} could not be read from this machine's mirror`,
+      'check the network, then run the command again',
+      last.output,
+    );
   }
 
   return {
@@ -81,7 +85,11 @@ export async function privateApt(folder, suite) {
     async source(name) {
       const into = join(folder, 'source');
       mkdirSync(into, { recursive: true });
-      await run('apt-get', ['-qq', '--download-only', 'source', `${name}/${suite}`], { env, cwd: into, what: `downloading the source of ${name}` });
+      await run('apt-get', ['-qq', '--download-only', 'source', `${name}/${suite}`], {
+        env,
+        cwd: into,
+        what: `downloading the source of ${name}`,
+      });
       return readdirSync(into).map((file) => join(into, file));
     },
   };

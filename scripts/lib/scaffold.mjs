@@ -66,8 +66,16 @@ export function courseEntry(course, id) {
   const entry = entries.find((one) => field(one, 'id') === id);
   if (!entry) {
     const planned = entries.filter((one) => field(one, 'status') === 'planned').map((one) => field(one, 'id'));
-    throw new Failure(`the course has no lesson ${id}`, `add it to lessons/course.yaml first, or take one that is planned: ${planned.join(', ')}`);
+    throw new Failure(
+      `the course has no lesson ${id}`,
+      `add it to lessons/course.yaml first, or take one that is planned: ${planned.join(', ')}`,
+    );
   }
   const number = Number(field(entry, 'number'));
-  return { number, title: field(entry, 'title'), question: field(entry, 'question'), folder: `${String(number * 10).padStart(3, '0')}-${id}` };
+  return {
+    number,
+    title: field(entry, 'title'),
+    question: field(entry, 'question'),
+    folder: `${String(number * 10).padStart(3, '0')}-${id}`,
+  };
 }

@@ -62,7 +62,13 @@ export function staticServer(folder, { base = '/' } = {}) {
   const send = (request, response, file, stat, status = 200) => {
     const type = TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream';
     const tag = `"${createHash('sha1').update(`${file} ${stat.size} ${stat.mtimeMs}`).digest('base64url')}"`;
-    const headers = { 'Content-Type': type, ETag: tag, 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff', Vary: 'Accept-Encoding' };
+    const headers = {
+      'Content-Type': type,
+      ETag: tag,
+      'Cache-Control': 'no-cache',
+      'X-Content-Type-Options': 'nosniff',
+      Vary: 'Accept-Encoding',
+    };
     if (status === 200 && request.headers['if-none-match'] === tag) {
       response.writeHead(304, headers).end();
       return;
@@ -76,7 +82,10 @@ export function staticServer(folder, { base = '/' } = {}) {
     }
     response.writeHead(status, { ...headers, 'Content-Length': stat.size });
     if (request.method === 'HEAD') response.end();
-    else createReadStream(file).on('error', () => response.destroy()).pipe(response);
+    else
+      createReadStream(file)
+        .on('error', () => response.destroy())
+        .pipe(response);
   };
 
   const notFound = (request, response) => {
@@ -103,7 +112,8 @@ export function staticServer(folder, { base = '/' } = {}) {
       const index = join(file, 'index.html');
       const indexStat = statOf(index);
       // Without the slash at its end, a page's relative addresses would count from the folder above.
-      if (indexStat && !path.endsWith('/')) response.writeHead(301, { Location: `${path.replace(/^\/+/, '/')}/${query === undefined ? '' : `?${query}`}` }).end();
+      if (indexStat && !path.endsWith('/'))
+        response.writeHead(301, { Location: `${path.replace(/^\/+/, '/')}/${query === undefined ? '' : `?${query}`}` }).end();
       else if (indexStat) send(request, response, index, indexStat);
       else notFound(request, response);
     } else if (stat?.isFile()) send(request, response, file, stat);

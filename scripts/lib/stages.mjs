@@ -42,7 +42,16 @@ export async function ensurePackage() {
   if (!existsSync(inRoot('scripts/build-package.mjs'))) throw new Failure('scripts/build-package.mjs is missing');
   const { buildPackage } = await import('../build-package.mjs');
   let said = 'dist/package, unchanged';
-  const inputs = ['web/engine', 'build/engine/simd128', 'build/engine/relaxed', 'lessons/data/words', 'scripts/build-package.mjs', 'package.json', 'tsconfig.json', 'LICENSE'];
+  const inputs = [
+    'web/engine',
+    'build/engine/simd128',
+    'build/engine/relaxed',
+    'lessons/data/words',
+    'scripts/build-package.mjs',
+    'package.json',
+    'tsconfig.json',
+    'LICENSE',
+  ];
   await unlessFresh('package', { inputs, outputs: ['dist/package/package.json'] }, async () => {
     said = await buildPackage();
   });

@@ -22,7 +22,11 @@ describe('the closing line', () => {
     expect(closingLine({ passed: 12, failed: 3, skipped: 1 })).toBe('12 passed, 3 failed, 1 skipped');
   });
   test('is the sum of the stages', () =>
-    expect(sum([{ passed: 1, failed: 2, skipped: 3 }, none(), { passed: 10, failed: 20, skipped: 30 }])).toEqual({ passed: 11, failed: 22, skipped: 33 }));
+    expect(sum([{ passed: 1, failed: 2, skipped: 3 }, none(), { passed: 10, failed: 20, skipped: 30 }])).toEqual({
+      passed: 11,
+      failed: 22,
+      skipped: 33,
+    }));
 });
 
 describe('a runner that ended badly', () => {
@@ -62,13 +66,20 @@ describe('vitest', () => {
   const report = { numPassedTests: 9, numFailedTests: 1, numPendingTests: 2, numTodoTests: 1 };
   test('adds up', () => expect(vitestCounts(report)).toEqual({ passed: 9, failed: 1, skipped: 3 }));
   test('a file that cannot be loaded is a failure', () => {
-    const testResults = [{ status: 'failed', assertionResults: [] }, { status: 'failed', assertionResults: [{ status: 'failed' }] }];
+    const testResults = [
+      { status: 'failed', assertionResults: [] },
+      { status: 'failed', assertionResults: [{ status: 'failed' }] },
+    ];
     expect(vitestCounts({ ...report, testResults }).failed).toBe(2);
   });
 });
 
 test('Playwright: flaky passes, an error outside of tests fails', () =>
-  expect(playwrightCounts({ stats: { expected: 5, flaky: 1, unexpected: 2, skipped: 3 }, errors: [{}] })).toEqual({ passed: 6, failed: 3, skipped: 3 }));
+  expect(playwrightCounts({ stats: { expected: 5, flaky: 1, unexpected: 2, skipped: 3 }, errors: [{}] })).toEqual({
+    passed: 6,
+    failed: 3,
+    skipped: 3,
+  }));
 
 describe('the lesson check', () => {
   test('counts what was recomputed', () => {

@@ -5,7 +5,9 @@ test('every import of web/ points the right way', () => expect(wrongImports()).t
 
 test('imports of every form are seen', () =>
   expect(
-    importsOf("import a from './a.ts';\nimport type { B } from '../b.ts';\nexport * from './c.ts';\nimport './d.css';\nconst e = import('./e.ts');\nimport {\n  f,\n} from './f.ts';\nimport lit from 'lit';"),
+    importsOf(
+      "import a from './a.ts';\nimport type { B } from '../b.ts';\nexport * from './c.ts';\nimport './d.css';\nconst e = import('./e.ts');\nimport {\n  f,\n} from './f.ts';\nimport lit from 'lit';",
+    ),
   ).toEqual([
     { to: './a.ts', line: 1 },
     { to: '../b.ts', line: 2 },

@@ -10,11 +10,15 @@ describe('the port that is wanted', () => {
     expect(wantedPort(undefined, { PORT: '6000' })).toEqual({ port: 6000, asked: true });
   });
   test.each(['http', '-1', '70000', '4.5'])('%j is refused with a repair', (text) =>
-    expect(() => wantedPort(text, {})).toThrow(expect.objectContaining({ name: 'Failure', repair: expect.stringContaining('--port') })));
+    expect(() => wantedPort(text, {})).toThrow(expect.objectContaining({ name: 'Failure', repair: expect.stringContaining('--port') })),
+  );
 });
 
 describe('the port that is taken', () => {
-  const taken = (...ports) => async (port) => !ports.includes(port);
+  const taken =
+    (...ports) =>
+    async (port) =>
+      !ports.includes(port);
   test('a free one is used', async () => expect(await choosePort({ port: 4173, asked: false }, taken())).toEqual({ port: 4173 }));
   test('the default gives way to the next free one, and says so', async () => {
     const chosen = await choosePort({ port: 4173, asked: false }, taken(4173, 4174));

@@ -14,14 +14,22 @@ import { seconds } from '../../scripts/lib/say.mjs';
 describe('the mirrors of a machine', () => {
   test('are its Debian archives, each once', () =>
     expect(
-      debianMirrors('http://mirror.example/debian/ main\nhttp://mirror.example/debian/ main\nhttp://mirror.example/debian-security/ main\nhttp://other.example/apt main\nhttp://mirror.example/debian contrib\n'),
+      debianMirrors(
+        'http://mirror.example/debian/ main\nhttp://mirror.example/debian/ main\nhttp://mirror.example/debian-security/ main\nhttp://other.example/apt main\nhttp://mirror.example/debian contrib\n',
+      ),
     ).toEqual(['http://mirror.example/debian/']));
   test('are none on another distribution', () => expect(debianMirrors('http://mirror.example/ubuntu/ main\n')).toEqual([]));
 });
 
 test('the private apt keeps out of the system', () => {
   const text = aptConfiguration('/somewhere');
-  for (const setting of ['Dir::State "/somewhere', 'Dir::State::status "/somewhere', 'Dir::Cache "/somewhere', 'Dir::Etc::sourcelist "/somewhere']) expect(text).toContain(setting);
+  for (const setting of [
+    'Dir::State "/somewhere',
+    'Dir::State::status "/somewhere',
+    'Dir::Cache "/somewhere',
+    'Dir::Etc::sourcelist "/somewhere',
+  ])
+    expect(text).toContain(setting);
 });
 
 test('an Emscripten comes first on PATH and brings its variables', () => {
@@ -31,7 +39,8 @@ test('an Emscripten comes first on PATH and brings its variables', () => {
 
 describe('a build folder', () => {
   const cache = 'CMAKE_GENERATOR:INTERNAL=Ninja\nCMAKE_TOOLCHAIN_FILE:FILEPATH=/old/Emscripten.cmake\n';
-  test('is kept for the same toolchain', () => expect(configuredOtherwise(cache, { toolchain: '/old/Emscripten.cmake', generator: 'Ninja' })).toBe(false));
+  test('is kept for the same toolchain', () =>
+    expect(configuredOtherwise(cache, { toolchain: '/old/Emscripten.cmake', generator: 'Ninja' })).toBe(false));
   test('is made anew for another toolchain or generator', () => {
     expect(configuredOtherwise(cache, { toolchain: '/new/Emscripten.cmake', generator: 'Ninja' })).toBe(true);
     expect(configuredOtherwise(cache, { generator: 'Unix Makefiles' })).toBe(true);
@@ -80,7 +89,8 @@ describe('arguments', () => {
     expect([values, [...flags], words]).toEqual([{ port: '5000' }, ['verbose'], ['widget', 'name']]);
     expect(parseArguments(['--port=5000'], known).values.port).toBe('5000');
   });
-  test('what is not known is refused, with what there is', () => expect(() => parseArguments(['--prot', '1'], known)).toThrow('--prot is not known; there is --port, --verbose'));
+  test('what is not known is refused, with what there is', () =>
+    expect(() => parseArguments(['--prot', '1'], known)).toThrow('--prot is not known; there is --port, --verbose'));
   test('a value must follow', () => expect(() => parseArguments(['--port'], known)).toThrow('wants a value'));
 });
 

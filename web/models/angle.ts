@@ -136,7 +136,8 @@ export class AngleModel implements WidgetModel {
     if (failure) return failure.message;
     const pair = this.asked.answer.value?.pair;
     if (!pair) return '';
-    if (pair.cosine === null || pair.angleDegrees === null) return `a · b is ${formatShort(pair.dot, 2)}. An arrow of length 0 points nowhere, so there is no angle.`;
+    if (pair.cosine === null || pair.angleDegrees === null)
+      return `a · b is ${formatShort(pair.dot, 2)}. An arrow of length 0 points nowhere, so there is no angle.`;
     const value = this.units.value ? `at length 1, a · b is ${formatShort(pair.cosine, 2)}` : `a · b is ${formatShort(pair.dot, 2)}`;
     return `${value}; the angle is ${formatShort(pair.angleDegrees, 1)} degrees, its cosine ${formatShort(pair.cosine, 2)}: ${agreement(pair.cosine)}.`;
   }
@@ -164,7 +165,9 @@ export function direction(degrees: number): [number, number] {
 /** Two finite numbers as an arrow within reach; null for anything else. */
 export function arrow(values: readonly number[] | null | undefined): Arrow | null {
   const [x, y] = values ?? [];
-  return values?.length === 2 && x !== undefined && y !== undefined && Number.isFinite(x) && Number.isFinite(y) ? [clamp(x), clamp(y)] : null;
+  return values?.length === 2 && x !== undefined && y !== undefined && Number.isFinite(x) && Number.isFinite(y)
+    ? [clamp(x), clamp(y)]
+    : null;
 }
 
 const clamp = (x: number) => Math.max(-reach, Math.min(reach, x));

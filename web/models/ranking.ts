@@ -32,7 +32,15 @@ export class RankingModel implements WidgetModel {
   ) {
     this.query = signal(arrow(start.query) ?? [2, 1]);
     const given = (start.candidates ?? []).map(arrow).filter((one): one is Arrow => one !== null);
-    this.candidates = signal(given.length >= 2 ? given.slice(0, names.length) : [[1, 0.6], [3.6, -0.4], [0.8, 2.4]]);
+    this.candidates = signal(
+      given.length >= 2
+        ? given.slice(0, names.length)
+        : [
+            [1, 0.6],
+            [3.6, -0.4],
+            [0.8, 2.4],
+          ],
+    );
     this.#ask();
   }
 

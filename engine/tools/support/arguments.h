@@ -9,12 +9,13 @@
 namespace lab {
 
 class Arguments {
-public:
+  public:
     /// Ends the program with the usage text on anything that is not a "--name value" pair.
     Arguments(int argc, char** argv, const char* usage) : usage_(usage) {
         for (int i = 1; i < argc; i += 2) {
             const std::string name = argv[i];
-            if (!name.starts_with("--") || i + 1 >= argc) stop("Cannot read \"" + name + "\": options come as --name value.");
+            if (!name.starts_with("--") || i + 1 >= argc)
+                stop("Cannot read \"" + name + "\": options come as --name value.");
             values_[name.substr(2)] = argv[i + 1];
         }
     }
@@ -33,7 +34,8 @@ public:
         if (found == values_.end()) return otherwise;
         char* end = nullptr;
         const double value = std::strtod(found->second.c_str(), &end);
-        if (found->second.empty() || *end != '\0') stop("--" + name + " wants a number, not \"" + found->second + "\".");
+        if (found->second.empty() || *end != '\0')
+            stop("--" + name + " wants a number, not \"" + found->second + "\".");
         return value;
     }
     template <class Whole>
@@ -46,7 +48,7 @@ public:
         std::exit(2);
     }
 
-private:
+  private:
     const char* usage_;
     std::unordered_map<std::string, std::string> values_;
 };

@@ -46,7 +46,8 @@ void get(std::istream& in, std::vector<float>& values, std::uint64_t count) {
 
 }  // namespace
 
-Result<bool> write_checkpoint(const std::string& path, const Checkpoint& checkpoint, MatrixView inputs, MatrixView outputs) {
+Result<bool> write_checkpoint(const std::string& path, const Checkpoint& checkpoint, MatrixView inputs,
+                              MatrixView outputs) {
     return write_file(path, [&](std::ostream& out) {
         out << magic;
         put(out, checkpoint.settings);
@@ -76,7 +77,8 @@ Result<Checkpoint> read_checkpoint(const std::string& path) {
     const std::uint64_t words = get_count(in);
     checkpoint.dimensions = get_count(in);
     if (!in || start != magic || words > 10'000'000 || checkpoint.dimensions > 4096)
-        return Error{"bad-file", path + " is not a training checkpoint of this program. Delete it to start afresh.", path};
+        return Error{"bad-file", path + " is not a training checkpoint of this program. Delete it to start afresh.",
+                     path};
     for (std::uint64_t i = 0; i < words && in; ++i) {
         checkpoint.words.push_back(get_text(in, limit));
         checkpoint.counts.push_back(get_count(in));

@@ -10,7 +10,8 @@
 
 namespace lab {
 
-/// Block `done` of `blocks` comes next. Random numbers need no saving: each block seeds its own from the run's seed and its number.
+/// Block `done` of `blocks` comes next. Random numbers need no saving: each block seeds its own from the run's seed and
+/// its number.
 struct Checkpoint {
     std::string settings;  // every option that shapes the result, as one line; a resumed run must have the same
     std::uint64_t done = 0;
@@ -22,7 +23,8 @@ struct Checkpoint {
     std::vector<float> outputs;  // [V, D]
 };
 
-Result<bool> write_checkpoint(const std::string& path, const Checkpoint& checkpoint, MatrixView inputs, MatrixView outputs);
+Result<bool> write_checkpoint(const std::string& path, const Checkpoint& checkpoint, MatrixView inputs,
+                              MatrixView outputs);
 Result<Checkpoint> read_checkpoint(const std::string& path);
 
 }  // namespace lab

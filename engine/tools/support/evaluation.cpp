@@ -50,14 +50,17 @@ Result<std::vector<QuestionSection>> read_questions(const std::string& path) {
         std::array<std::string, 4> question;
         std::string more;
         if (sections.empty() || !(words >> question[0] >> question[1] >> question[2] >> question[3]) || (words >> more))
-            return Error{"bad-file", path + ", line " + std::to_string(number) + ": expected four words below a \": section\" line.", path};
+            return Error{
+                "bad-file",
+                path + ", line " + std::to_string(number) + ": expected four words below a \": section\" line.", path};
         for (auto& word : question) word = lowered(word);
         sections.back().questions.push_back(question);
     }
     return sections;
 }
 
-std::vector<SectionScore> score_analogies(const WordVectors& vectors, const std::vector<QuestionSection>& sections, Method method) {
+std::vector<SectionScore> score_analogies(const WordVectors& vectors, const std::vector<QuestionSection>& sections,
+                                          Method method) {
     std::vector<SectionScore> scores;
     for (const auto& section : sections) {
         SectionScore score{section.name, !section.name.starts_with("gram"), 0, 0, section.questions.size()};

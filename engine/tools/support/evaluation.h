@@ -25,8 +25,10 @@ struct SectionScore {
     std::size_t seen = 0;
     std::size_t asked = 0;
 };
-/// Lower-cases the questions and skips those with a word outside the vocabulary, as is usual. Question words are never answers.
-std::vector<SectionScore> score_analogies(const WordVectors& vectors, const std::vector<QuestionSection>& sections, Method method);
+/// Lower-cases the questions and skips those with a word outside the vocabulary, as is usual. Question words are never
+/// answers.
+std::vector<SectionScore> score_analogies(const WordVectors& vectors, const std::vector<QuestionSection>& sections,
+                                          Method method);
 
 struct PairScore {
     double spearman = 0;  // rank correlation of cosine with the human score, average ranks for ties

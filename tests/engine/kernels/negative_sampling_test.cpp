@@ -89,7 +89,8 @@ TEST_CASE("a step moves against the gradient of the loss, as finite differences 
             Group left = before;
             right.rows[k][i] += h;
             left.rows[k][i] -= h;
-            const double slope = (loss(right.input, right.rows) - loss(left.input, left.rows)) / (2 * static_cast<double>(h));
+            const double slope =
+                (loss(right.input, right.rows) - loss(left.input, left.rows)) / (2 * static_cast<double>(h));
             CHECK(std::abs((after.rows[k][i] - before.rows[k][i]) / rate + slope) < 2e-3);
         }
     }

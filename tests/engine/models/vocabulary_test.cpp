@@ -18,7 +18,8 @@ TEST_CASE("words are counted, the rare ones dropped, the rest ordered by count a
 TEST_CASE("a text is encoded paragraph by paragraph") {
     const auto vocabulary = Vocabulary::count("b a b c\n a  b d\td\n", 2);
     constexpr auto end = Vocabulary::boundary;
-    CHECK(vocabulary.value().encode("b a b c\n\n a  b d\td") == std::vector<std::uint32_t>{0, 1, 0, end, 1, 0, 2, 2, end});
+    CHECK(vocabulary.value().encode("b a b c\n\n a  b d\td") ==
+          std::vector<std::uint32_t>{0, 1, 0, end, 1, 0, 2, 2, end});
     CHECK(vocabulary.value().encode("unknown words only").empty());
     CHECK(vocabulary.value().encode("").empty());
 }

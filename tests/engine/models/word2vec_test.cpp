@@ -24,7 +24,8 @@ std::string two_topics() {
     return text;
 }
 
-SkipGram trained(const Vocabulary& vocabulary, const std::vector<std::uint32_t>& tokens, const SkipGramOptions& options) {
+SkipGram trained(const Vocabulary& vocabulary, const std::vector<std::uint32_t>& tokens,
+                 const SkipGramOptions& options) {
     SkipGram model(vocabulary, options);
     for (std::uint64_t epoch = 0; epoch < 10; ++epoch) {
         Random random(epoch);

@@ -28,7 +28,7 @@ inline constexpr float smallest_normal = std::numeric_limits<float>::min();
 /// AddressSanitizer sees any read beyond them; before and after an output stand guards that no kernel may touch.
 template <class T>
 class Array {
-public:
+  public:
     explicit Array(std::size_t n, std::size_t shift = 0, std::size_t guards_after = 0)
         : size_(n), start_(shift), all_(shift + n + guards_after, guard) {}
 
@@ -42,7 +42,7 @@ public:
         return true;
     }
 
-private:
+  private:
     static constexpr T guard = 77;
     std::size_t size_;
     std::size_t start_;

@@ -19,8 +19,14 @@ struct TemporaryFile {
 };
 
 Checkpoint example() {
-    return {.settings = "words 3 seed 1", .done = 40, .blocks = 400, .dimensions = 2, .words = {"the", "of", "cat"},
-            .counts = {30, 20, 10}, .inputs = {1, 2, 3, 4, 5, 6}, .outputs = {-1, -2, -3, -4, -5, -6}};
+    return {.settings = "words 3 seed 1",
+            .done = 40,
+            .blocks = 400,
+            .dimensions = 2,
+            .words = {"the", "of", "cat"},
+            .counts = {30, 20, 10},
+            .inputs = {1, 2, 3, 4, 5, 6},
+            .outputs = {-1, -2, -3, -4, -5, -6}};
 }
 
 std::string written(const TemporaryFile& file) {

@@ -47,7 +47,8 @@ TEST_CASE("a line that is no question is named") {
 
 TEST_CASE("analogies are scored; a question with an unknown word is asked and not seen") {
     const std::vector<QuestionSection> sections = {
-        {"family", {{"man", "king", "woman", "queen"}, {"man", "woman", "king", "bicycle"}, {"man", "king", "woman", "empress"}}},
+        {"family",
+         {{"man", "king", "woman", "queen"}, {"man", "woman", "king", "bicycle"}, {"man", "king", "woman", "empress"}}},
         {"gram1", {{"king", "man", "queen", "woman"}}}};
     const auto scores = score_analogies(parallelogram(), sections, Method::add);
     REQUIRE(scores.size() == 2);

@@ -31,7 +31,9 @@ describe('rendering', () => {
 
   it('keeps a number and what is written close behind it on one line', async () => {
     const { html } = await lesson('It is :value[3]{ask="pair/dot" a="1" b="3"}, or :value[60]{ask="pair/dot" a="6" b="10"} % of it.');
-    expect(html).toMatch(/<span class="together"><dot-value[^>]*>3<\/dot-value>,<\/span> or <span class="together"><dot-value[^>]*>60<\/dot-value> %<\/span> of it\./);
+    expect(html).toMatch(
+      /<span class="together"><dot-value[^>]*>3<\/dot-value>,<\/span> or <span class="together"><dot-value[^>]*>60<\/dot-value> %<\/span> of it\./,
+    );
   });
 
   it('leaves times, ratios and names with colons as the text they are', async () => {

@@ -92,7 +92,14 @@ describe('two arrows', () => {
 
 describe('the ranking', () => {
   it('tells the two orders apart', async () => {
-    const ranking = new RankingModel(engine as never, { query: [2, 1], candidates: [[1, 0.6], [3.6, -0.4], [0.8, 2.4]] });
+    const ranking = new RankingModel(engine as never, {
+      query: [2, 1],
+      candidates: [
+        [1, 0.6],
+        [3.6, -0.4],
+        [0.8, 2.4],
+      ],
+    });
     await settled();
     expect(ranking.spoken.value).toBe('By dot product: q, r, p. By cosine: p, q, r.');
     ranking.move(1, 1, 0.1);
@@ -102,7 +109,13 @@ describe('the ranking', () => {
   });
 
   it('a candidate of length 0 has no place by cosine', async () => {
-    const ranking = new RankingModel(engine as never, { query: [2, 1], candidates: [[1, 0], [0, 0]] });
+    const ranking = new RankingModel(engine as never, {
+      query: [2, 1],
+      candidates: [
+        [1, 0],
+        [0, 0],
+      ],
+    });
     await settled();
     expect(ranking.asked.answer.value?.map((one) => one.byCosine)).toEqual([1, null]);
   });
@@ -113,7 +126,8 @@ describe('the ranking', () => {
     const twin = new RankingModel(engine as never, {});
     twin.from_state(ranking.to_state());
     expect(twin.to_state()).toBe(ranking.to_state());
-    for (const nonsense of ['', 'query:1,2;to:1,2', 'query:1;to:1,2|2,1', 'query:1,2;to:1,2|x', 'query:1,2;to:1|2|3|4|5|6|7']) twin.from_state(nonsense);
+    for (const nonsense of ['', 'query:1,2;to:1,2', 'query:1;to:1,2|2,1', 'query:1,2;to:1,2|x', 'query:1,2;to:1|2|3|4|5|6|7'])
+      twin.from_state(nonsense);
     expect(twin.to_state()).toBe(ranking.to_state());
   });
 });

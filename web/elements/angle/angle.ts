@@ -2,9 +2,9 @@
 // product follows while b turns once around.
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { arc, arrow, formatShort, grid, type PlaneScale, planeStyles, toX, toY } from '../../drawing/index.ts';
-import { AngleModel, agreement, type Arrow, degreesOf, presets, reach, sweepDegrees } from '../../models/angle.ts';
+import { AngleModel, type Arrow, agreement, degreesOf, presets, reach, sweepDegrees } from '../../models/angle.ts';
 import { unpackVector } from '../../models/url_state.ts';
-import { define, DotElement } from '../base.ts';
+import { DotElement, define } from '../base.ts';
 import { lab } from '../lab.ts';
 import type { Explains } from '../number.ts';
 import { angleStyles } from './angle.styles.ts';
@@ -79,7 +79,9 @@ export class DotAngle extends DotElement<AngleModel> {
     const pair = model.asked.answer.value?.pair;
     const units = model.units.value;
     const number = (value: number | null | undefined, address: string, label: string, digits = 2, after = '') =>
-      value === null || value === undefined ? html`<span class="soft">${pair ? 'none' : '…'}</span>` : html`${this.num(value, address, { digits, label })}${after}`;
+      value === null || value === undefined
+        ? html`<span class="soft">${pair ? 'none' : '…'}</span>`
+        : html`${this.num(value, address, { digits, label })}${after}`;
     const [va, vb] = [html`<var class="a">a</var>`, html`<var class="b">b</var>`];
     return html`<dl class="tabular">
       <div class="main"><dt>${va} · ${vb}${units ? html` <small>at length 1</small>` : nothing}</dt>
@@ -97,7 +99,11 @@ export class DotAngle extends DotElement<AngleModel> {
     if (!answer?.sweep || angle === null || angle === undefined) return html`<div class="curve"></div>`;
     const turned = signedTurn(model.a.value, model.b.value);
     const value = model.units.value ? (answer.pair.cosine ?? 0) : answer.pair.dot;
-    return curve(sweepDegrees, answer.sweep, { at: turned, value, turn: (degrees) => model.turn('b', degreesOf(model.a.peek()) + degrees) });
+    return curve(sweepDegrees, answer.sweep, {
+      at: turned,
+      value,
+      turn: (degrees) => model.turn('b', degreesOf(model.a.peek()) + degrees),
+    });
   }
 
   #controls(model: AngleModel): TemplateResult {
@@ -122,7 +128,10 @@ export class DotAngle extends DotElement<AngleModel> {
 
   /** The figure as a table, and the arrows as numbers that can be typed. */
   #twin(model: AngleModel): TemplateResult {
-    const cell = (side: 'a' | 'b', axis: 0 | 1) => html`<td><input type="text" inputmode="decimal" autocomplete="off" size="6" aria-label=${`${side}, ${axis === 0 ? 'to the right' : 'up'}`}
+    const cell = (
+      side: 'a' | 'b',
+      axis: 0 | 1,
+    ) => html`<td><input type="text" inputmode="decimal" autocomplete="off" size="6" aria-label=${`${side}, ${axis === 0 ? 'to the right' : 'up'}`}
       .value=${formatShort(model[side].value[axis], 3)}
       @change=${(event: Event) => {
         const input = event.target as HTMLInputElement;

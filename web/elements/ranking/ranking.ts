@@ -4,7 +4,7 @@ import { arrow, grid, type PlaneScale, planeStyles } from '../../drawing/index.t
 import { reach } from '../../models/angle.ts';
 import { RankingModel } from '../../models/ranking.ts';
 import { unpackVector } from '../../models/url_state.ts';
-import { define, DotElement } from '../base.ts';
+import { DotElement, define } from '../base.ts';
 import { lab } from '../lab.ts';
 import { rankingStyles } from './ranking.styles.ts';
 
@@ -42,7 +42,8 @@ export class DotRanking extends DotElement<RankingModel> {
     if (!found) return this.waiting('Asking the engine …');
     const row = (one: (typeof found)[number]) => {
       const open = (address: string) => `${one.name}:${address}`;
-      const num = (value: number, address: string, label: string) => this.num(value, address, { source: one.source, key: open(address), digits: 3, label: `${label} of a and ${one.name}` });
+      const num = (value: number, address: string, label: string) =>
+        this.num(value, address, { source: one.source, key: open(address), digits: 3, label: `${label} of a and ${one.name}` });
       return html`<tr class=${one.byDot === one.byCosine ? '' : 'differs'}><th scope="row"><var class="b">${one.name}</var></th>
         <td>${num(one.pair.dot, 'pair/dot', 'dot product')}</td><td class="place">${one.byDot}</td>
         <td>${one.pair.cosine === null ? html`<span class="soft">none</span>` : num(one.pair.cosine, 'pair/cosine', 'cosine')}</td><td class="place">${one.byCosine ?? '–'}</td>
