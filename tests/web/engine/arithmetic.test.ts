@@ -150,6 +150,33 @@ describe('softmax and topK', () => {
   });
 });
 
+test('topRows is topK of matvec, wherever the operands lie', () => {
+  for (const [rows, columns] of [
+    [1, 1],
+    [7, 3],
+    [16, 17],
+    [300, 64],
+  ] as const) {
+    const [data, x] = [vector(rows * columns, rows), vector(columns, columns + 1)];
+    const scores = engine.matvec({ rows, columns, data }, x);
+    const [heldData, heldX] = [engine.hold(data), engine.hold(x)];
+    for (const k of new Set([1, Math.ceil(rows / 3), rows])) {
+      const right = engine.topK(scores, k);
+      expect(engine.topRows({ rows, columns, data }, x, k)).toEqual(right);
+      expect(engine.topRows({ rows, columns, data: heldData }, heldX, k)).toEqual(right);
+    }
+    heldData.dispose();
+    heldX.dispose();
+  }
+});
+
+test('results too long for a length of their own are still results', () => {
+  const large = [3e30, -3e30]; // their squares overflow, they do not
+  expect(engine.matvec({ rows: 2, columns: 1, data: large }, [1])).toEqual(new Float32Array(large));
+  expect(engine.topRows({ rows: 2, columns: 1, data: large }, [1], 1)).toEqual([{ index: 0, score: Math.fround(3e30) }]);
+  expect(engine.topK(large, 1)).toEqual([{ index: 0, score: Math.fround(3e30) }]);
+});
+
 test('random numbers are normal, and the seed decides', async () => {
   const x = await held.lab.random.normal(100_000, { seed: 7 });
   const mean = x.reduce((sum, value) => sum + value, 0) / x.length;

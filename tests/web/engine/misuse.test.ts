@@ -134,6 +134,18 @@ describe('by promise and at once', () => {
   );
 });
 
+test.each([
+  ['length-mismatch', () => engine.topRows(square, [1, 2, 3], 1)],
+  ['bad-shape', () => engine.topRows({ ...square, rows: 3 }, [1, 2], 1)],
+  ['empty-vector', () => engine.topRows(square, [], 1)],
+  ['not-finite', () => engine.topRows({ ...square, data: [1, 2, nan, 4] }, [1, 2], 1)],
+  ['not-finite', () => engine.topRows(square, [1, inf], 1)],
+  ['out-of-range', () => engine.topRows(square, [1, 2], 3)],
+  ['out-of-range', () => engine.topRows(square, [1, 2], 0)],
+])('topRows refuses with %s', (code, call) => {
+  expect(call).toThrow(expect.objectContaining({ code }));
+});
+
 test('messages name the argument, the fault and the repair', async () => {
   const { lab } = held;
   expect((await refusal(lab.dot([1, 2, 3], [1, 2]))).message).toBe(
