@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { inRoot } from './lib/paths.mjs';
+import { attempt, bin, which } from './lib/run.mjs';
 import { Failure, main } from './lib/say.mjs';
 import { courseEntry, filesOf, forms, withContract, withElement } from './lib/scaffold.mjs';
 
@@ -24,6 +25,14 @@ const KINDS = {
   },
 };
 
+/** A long name may break a line, or put an import in another order. Without the tools `npm run fix` does it later. */
+async function format(paths) {
+  const cpp = paths.filter((path) => path.endsWith('.cpp'));
+  const ts = paths.filter((path) => path.endsWith('.ts'));
+  if (cpp.length > 0 && which('clang-format')) await attempt('clang-format', ['-i', ...cpp]);
+  if (ts.length > 0) await attempt(bin('biome'), ['check', '--write', ...ts]);
+}
+
 await main(async () => {
   const [kind, name] = process.argv.slice(2);
   if (!KINDS[kind] || !name) throw new Failure('say what to make', `npm run new ${Object.keys(KINDS).join('|')} NAME`);
@@ -38,5 +47,6 @@ await main(async () => {
     writeFileSync(inRoot(path), text);
     console.log(`${path in created ? 'created' : 'changed'}  ${path}`);
   }
+  await format(Object.keys(created));
   console.log(`\nNext: ${next.replace('NAME', names.kebab)}`);
 });
