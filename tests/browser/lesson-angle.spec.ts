@@ -27,12 +27,43 @@ test('an arrow is dragged by its head, and the numbers follow', async ({ page })
   await expect(figure.locator('.shadow.n')).toBeAttached();
 });
 
+test.describe('with a finger', () => {
+  test.use({ hasTouch: true, isMobile: true, viewport: { width: 360, height: 740 } });
+
+  test('a head follows straight down, and the page stays where it is', async ({ page }) => {
+    const figure = await open(page);
+    const grip = head(figure, 'b');
+    await grip.scrollIntoViewIfNeeded();
+    const box = await grip.boundingBox();
+    if (!box) throw new Error('no head');
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const scrolled = await page.evaluate(() => scrollY);
+    const device = await page.context().newCDPSession(page);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', down = 0) =>
+      device.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y: y + down }] });
+    await touch('touchStart');
+    for (let down = 10; down <= 120; down += 10) await touch('touchMove', down);
+    await touch('touchEnd');
+    await expect(grip).toHaveAttribute('aria-valuetext', /down/);
+    expect(await page.evaluate(() => scrollY)).toBe(scrolled);
+  });
+});
+
+test('an arrow at length 1 is turned by its own head', async ({ page }) => {
+  await open(page);
+  const units = page.locator('#units');
+  const length = await units.getByRole('button', { name: /^length of b/ }).textContent();
+  await head(units, 'b at length 1').press('Shift+ArrowRight');
+  await expect(product(units)).not.toHaveText('0.60');
+  await expect(units.getByRole('button', { name: /^length of b/ })).toHaveText(length ?? '');
+});
+
 test('everything is done by keys alone, down to the products and back', async ({ page }) => {
   const figure = await open(page);
   await head(figure, 'a').focus();
   for (let i = 0; i < 10; i++) await page.keyboard.press('ArrowLeft'); // a: 3 → 2
   await expect(product(figure)).toHaveText('4.00');
-  await figure.getByLabel(/^Turn/).focus();
+  await figure.getByRole('slider', { name: /^Turn/ }).focus();
   await page.keyboard.press('End'); // b opposite a
   await expect(figure.locator('dl')).toContainText('−1.00');
   await figure.getByRole('button', { name: /^cosine/ }).press('Enter');

@@ -68,10 +68,13 @@ function handle(
   const words = `${formatShort(Math.abs(x), 2)} ${x < 0 ? 'left' : 'right'}, ${formatShort(Math.abs(y), 2)} ${y < 0 ? 'down' : 'up'}, length ${formatShort(Math.hypot(x, y), 2)}`;
   return svg`<g class="handle" role="slider" tabindex="0" aria-label=${`head of ${options.spokenName ?? options.name}; arrow keys move it`}
       aria-valuemin="-180" aria-valuemax="180" aria-valuenow=${Math.round(degrees)} aria-valuetext=${words}
-      @pointerdown=${(down: PointerEvent) => drag(down, scale, [x, y], move)}
+      @pointerdown=${(down: PointerEvent) => drag(down, scale, [x, y], move)} @touchstart=${keepThePageStill}
       @keydown=${(event: KeyboardEvent) => nudge(event, [x, y], options.step ?? 0.1, move)}>
     <circle class="reach" cx=${toX(scale, x)} cy=${toY(scale, y)} r="22" /><circle class="ring" cx=${toX(scale, x)} cy=${toY(scale, y)} r="8" /></g>`;
 }
+
+/** A finger on a head moves the arrow in every direction; touch-action alone does not hold the page inside an SVG. */
+const keepThePageStill = { handleEvent: (event: Event) => event.preventDefault(), passive: false };
 
 function nudge(event: KeyboardEvent, [x, y]: readonly [number, number], step: number, move: (x: number, y: number) => void): void {
   const moves: Record<string, readonly [number, number]> = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
@@ -121,7 +124,7 @@ export function arc(scale: PlaneScale, from: number, to: number, radius: number,
 
 export const planeStyles = css`
     .plane { display: block; width: 100%; height: auto; touch-action: pan-y; overflow: visible; }
-    .plane text { font: 500 13px/1 var(--sans, system-ui, sans-serif); font-feature-settings: "tnum", "lnum"; fill: var(--soft, #5b5d64); }
+    .plane text { user-select: none; font: 500 13px/1 var(--sans, system-ui, sans-serif); font-feature-settings: "tnum", "lnum"; fill: var(--soft, #5b5d64); }
     .plane .grid line { stroke: var(--line, #d9d6cd); stroke-width: .5; } .plane .grid .axis { stroke-width: 1.25; }
     .plane .arrow line { stroke: currentColor; stroke-width: 2.5; } .plane .arrow path, .plane .arrow .dot { fill: currentColor; }
     .plane .arrow text { font: italic 600 19px/1 var(--serif, Georgia, serif); fill: currentColor; }

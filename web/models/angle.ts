@@ -25,7 +25,7 @@ export const presets: readonly Preset[] = [
   { name: 'the same way', a: [3, 1], b: [1.5, 0.5] },
   { name: 'at right angles', a: [3, 1], b: [-1, 3] },
   { name: 'opposite ways', a: [3, 1], b: [-1.5, -0.5] },
-  { name: 'same angle, twice as long', a: [3, 1], b: [2, 3] },
+  { name: 'b twice as long as at first', a: [3, 1], b: [2, 4] },
   { name: 'a little over 90°', a: [3, 0], b: [-0.3, 2] },
   { name: 'an arrow of length 0', a: [3, 1], b: [0, 0] },
 ];
@@ -172,4 +172,5 @@ export function arrow(values: readonly number[] | null | undefined): Arrow | nul
 
 const clamp = (x: number) => Math.max(-reach, Math.min(reach, x));
 const within = (x: number) => clamp(Math.round(x * 100) / 100);
-const fine = (x: number) => clamp(Math.round(x * 1000) / 1000);
+/** For turning and stretching: fine enough that the angle stays put to the digits shown. */
+const fine = (x: number) => clamp(Math.round(x * 1e6) / 1e6);

@@ -32,12 +32,13 @@ export class DotAngle extends DotElement<AngleModel> {
     void model.source.value; // a number that is open follows the arrows
     const failure = model.asked.failure.value;
     const slim = this.width.value < narrow;
+    // On a phone the sliders stand between the plane and the numbers, so that what they turn stays in sight.
+    const controls = this.hasAttribute('bare') ? this.#again() : this.#controls(model);
     return html`<div class=${slim ? 'slim' : 'wide'}>
-      ${this.#plane(model)}
+      ${this.#plane(model)}${slim ? controls : nothing}
       <div class="readings">${this.#readings(model)}${this.#curve(model)}</div></div>
       ${failure ? this.failed(failure, () => model.retry()) : nothing}
-      ${this.hasAttribute('bare') ? nothing : this.#controls(model)}
-      ${this.#twin(model)}`;
+      ${slim ? nothing : controls}${this.#twin(model)}`;
   }
 
   #plane(model: AngleModel): TemplateResult {
@@ -50,15 +51,16 @@ export class DotAngle extends DotElement<AngleModel> {
     const angle = pair?.angleDegrees;
     const short = Math.min(Math.hypot(...drawnA), Math.hypot(...drawnB));
     const move = (side: 'a' | 'b') => (x: number, y: number) => model.move(side, x, y);
+    const turn = (side: 'a' | 'b') => (x: number, y: number) => model.turn(side, degreesOf([x, y]));
     // The group takes the name; the heads inside are its controls.
     return html`<svg class="plane" viewBox="0 0 400 400" role="group" aria-label="Plane with the arrows a and b">
       ${grid(scale)}
       ${units ? svg`<circle class="unit" cx="200" cy="200" r=${toX(scale, 1) - 200} aria-hidden="true" />` : nothing}
       ${angle === null || angle === undefined ? nothing : this.#shadow(scale, drawnA, drawnB)}
-      ${angle === null || angle === undefined ? nothing : arc(scale, degreesOf(a), degreesOf(b), Math.min(0.9, 0.45 * short + 0.2), `${formatShort(angle, 0)}°`)}
+      ${angle === null || angle === undefined ? nothing : arc(scale, degreesOf(a), degreesOf(b), Math.min(0.9, 0.45 * short + 0.2), short > 0.6 ? `${formatShort(angle, 0)}°` : '')}
       ${units ? [arrow(scale, a, { role: 'a', name: '', spokenName: 'a', faint: true, move: move('a') }), arrow(scale, b, { role: 'b', name: '', spokenName: 'b', faint: true, move: move('b') })] : nothing}
-      ${arrow(scale, drawnA, { role: 'a', name: 'a', ...(units ? {} : { move: move('a') }) })}
-      ${arrow(scale, drawnB, { role: 'b', name: 'b', ...(units ? {} : { move: move('b') }) })}
+      ${arrow(scale, drawnA, { role: 'a', name: 'a', ...(units ? { spokenName: 'a at length 1', move: turn('a') } : { move: move('a') }) })}
+      ${arrow(scale, drawnB, { role: 'b', name: 'b', ...(units ? { spokenName: 'b at length 1', move: turn('b') } : { move: move('b') }) })}
     </svg>`;
   }
 
@@ -123,7 +125,15 @@ export class DotAngle extends DotElement<AngleModel> {
         if (preset) model.take(preset.a, preset.b);
       }}><option value="" ?selected=${chosen < 0} disabled>a pair worth meeting</option>
         ${presets.map((preset, i) => html`<option value=${i} ?selected=${i === chosen}>${preset.name}</option>`)}</select></label>
-      <button type="button" class="quiet" @click=${() => this.reset()}>Start again</button></div>`;
+      ${this.#startAgain()}</div>`;
+  }
+
+  #again(): TemplateResult {
+    return html`<div class="controls">${this.#startAgain()}</div>`;
+  }
+
+  #startAgain(): TemplateResult {
+    return html`<button type="button" class="quiet" @click=${() => this.reset()}>Start again</button>`;
   }
 
   /** The figure as a table, and the arrows as numbers that can be typed. */
@@ -140,7 +150,7 @@ export class DotAngle extends DotElement<AngleModel> {
         if (typed?.length === 1 && typed[0] !== undefined) model.move(side, axis === 0 ? typed[0] : now[0], axis === 1 ? typed[0] : now[1]);
         input.value = formatShort(model[side].peek()[axis], 3);
       }} /></td>`;
-    return html`<details><summary>The arrows as numbers</summary><table><thead><tr><th></th><th scope="col">to the right</th><th scope="col">up</th></tr></thead>
+    return html`<details><summary>The arrows as numbers</summary><p class="soft">Each from −${reach} to ${reach}; a number beyond that is set to the nearest end.</p><table><thead><tr><th></th><th scope="col">to the right</th><th scope="col">up</th></tr></thead>
       <tbody><tr><th scope="row"><var class="a">a</var></th>${cell('a', 0)}${cell('a', 1)}</tr><tr><th scope="row"><var class="b">b</var></th>${cell('b', 0)}${cell('b', 1)}</tr></tbody></table></details>`;
   }
 }

@@ -45,11 +45,11 @@ export class DotRanking extends DotElement<RankingModel> {
       const num = (value: number, address: string, label: string) =>
         this.num(value, address, { source: one.source, key: open(address), digits: 3, label: `${label} of a and ${one.name}` });
       return html`<tr class=${one.byDot === one.byCosine ? '' : 'differs'}><th scope="row"><var class="b">${one.name}</var></th>
-        <td>${num(one.pair.dot, 'pair/dot', 'dot product')}</td><td class="place">${one.byDot}</td>
-        <td>${one.pair.cosine === null ? html`<span class="soft">none</span>` : num(one.pair.cosine, 'pair/cosine', 'cosine')}</td><td class="place">${one.byCosine ?? '–'}</td>
+        <td>${num(one.pair.dot, 'pair/dot', 'dot product')}</td><td class="rank">${one.byDot}</td>
+        <td>${one.pair.cosine === null ? html`<span class="soft">none</span>` : num(one.pair.cosine, 'pair/cosine', 'cosine')}</td><td class="rank">${one.byCosine ?? '–'}</td>
         <td>${num(one.pair.normB, 'pair/norm[b]', 'length')}</td></tr>`;
     };
-    return html`<table><thead><tr><td></td><th scope="col">dot product</th><th scope="col">place</th><th scope="col">cosine</th><th scope="col">place</th><th scope="col">length</th></tr></thead>
+    return html`<table><thead><tr><td></td><th scope="col">dot product</th><th scope="col">rank</th><th scope="col">cosine</th><th scope="col">rank</th><th scope="col">length</th></tr></thead>
       <tbody>${found.map(row)}</tbody></table>`;
   }
 }
