@@ -48,7 +48,7 @@ export function curve(degrees: readonly number[], values: Float32Array, { at, va
     <line class="zero" x1=${margin.left} x2=${wide - margin.right} y1=${y(0)} y2=${y(0)} />
     ${[-180, -90, 0, 90, 180].map((tick) => svg`<line class="tick" x1=${x(tick)} x2=${x(tick)} y1=${y(most)} y2=${y(-most)} /><text x=${x(tick)} y=${high - 8} text-anchor="middle">${formatShort(tick, 0)}°</text>`)}
     ${[most, 0, -most].map((v) => svg`<text x=${margin.left - 6} y=${y(v)} text-anchor="end" dominant-baseline="central">${formatShort(v, 1)}</text>`)}
-    <text x=${wide - margin.right} y=${high - margin.bottom - 6} text-anchor="end">b turned from a</text>
+    <text x=${margin.left + 5} y=${margin.top + 6}>a · b, as b turns</text>
     <path class="line" d=${path} />
     <line class=${value < 0 ? 'stem n' : 'stem p'} x1=${x(at)} x2=${x(at)} y1=${y(0)} y2=${y(value)} />
     <circle class="mark" cx=${x(at)} cy=${y(value)} r="6" /></svg>`;
