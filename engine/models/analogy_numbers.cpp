@@ -53,12 +53,12 @@ Result<Explanation> AnalogyNumbers::sum(std::size_t i) const {
     std::vector<Term> parts;
     double value = 0;
     for (const SignedWord& term : terms_) {
-        parts.push_back({"unit " + at(term.word, i), at(words_.address("unit", term.index), i),
+        parts.push_back({subscripted("unit " + term.word, i), at(words_.address("unit", term.index), i),
                          static_cast<double>(term.sign), words_.vectors.unit(term.index)[i]});
         const auto raw = words_.vectors.vector(term.index);
         value += term.sign * (static_cast<double>(raw[i]) / reference::norm(raw));
     }
-    return make_sum({at(address("sum"), i), at("(" + spoken_ + ")", i), "Σ ± unit vectors, place " + std::to_string(i)},
+    return make_sum({at(address("sum"), i), placed(spoken_, i), "Σ ± unit vectors, place " + std::to_string(i + 1)},
                     std::move(parts), value, bounded_sum()[i].error);
 }
 
@@ -83,8 +83,9 @@ Result<Explanation> AnalogyNumbers::target(std::size_t i) const {
     const auto component = sum(i);
     if (!component) return component.error();
     const Explanation& above = component.value();
-    return make_quotient({at(address("target"), i), "unit " + above.label, above.label + " ÷ |" + spoken_ + "|"},
-                         {{above.label, above.address, 1, above.result},
+    return make_quotient({at(address("target"), i), placed("unit " + spoken_, i),
+                          subscripted("(" + spoken_ + ")", i) + " ÷ |" + spoken_ + "|"},
+                         {{subscripted("(" + spoken_ + ")", i), above.address, 1, above.result},
                           {"|" + spoken_ + "|", address("length"), 1, combined_.value().length}},
                          above.check.value / exact_length(),
                          rounding::divide(bounded_sum()[i], bounded_length()).error);
@@ -99,7 +100,7 @@ Result<Explanation> AnalogyNumbers::score(std::uint32_t w) const {
     for (Bounded& x : bounded) x = rounding::divide(x, length);
     const Bounded dot = rounding::dot(bounded, rounding::normalize(words_.vectors.vector(w)));
     return make_dot({address("score", w), "cos(" + spoken_ + ", " + words_.word(w) + ")",
-                     "Σᵢ target[i] × unit " + words_.word(w) + "[i]"},
+                     "Σᵢ targetᵢ × unit " + words_.word(w) + "ᵢ"},
                     make_operand("target", address("target"), combined_.value().unit), words_.unit_operand(w),
                     exact_cosine_sum(w) / exact_length(), dot.error);
 }

@@ -56,32 +56,36 @@ struct Pair {
         return rounding::divide(bounded_dot(), rounding::multiply(rounding::norm(a.values), rounding::norm(b.values)));
     }
 
+    /// The product at index i as a formula: a₃ × b₃.
+    [[nodiscard]] static std::string factors(std::size_t i) {
+        return subscripted("a", i) + " × " + subscripted("b", i);
+    }
+
     /// The products from index `first` on, `step` apart, up to and without `end`.
     [[nodiscard]] std::vector<Term> products(std::size_t first, std::size_t step, std::size_t end) const {
         std::vector<Term> terms;
         for (std::size_t i = first; i < end; i += step) {
-            terms.push_back(
-                {place("a", i) + " × " + place("b", i), place("pair/product", i), 1, a.values[i] * b.values[i]});
+            terms.push_back({factors(i), place("pair/product", i), 1, a.values[i] * b.values[i]});
         }
         return terms;
     }
 
     [[nodiscard]] Explanation dot() const {
         const Bounded sum = bounded_dot();
-        return make_dot({"pair/dot", "a · b", "Σᵢ a[i] × b[i]"}, a.operand(), b.operand(),
+        return make_dot({"pair/dot", "a · b", "Σᵢ aᵢ × bᵢ"}, a.operand(), b.operand(),
                         reference::dot(a.values, b.values), sum.error);
     }
 
     [[nodiscard]] Explanation element(const Side& side, std::size_t i) const {
-        return make_leaf({at(side.address(), i), place(side.name, i), "given"}, Kind::input, side.values[i]);
+        return make_leaf({at(side.address(), i), placed(side.name, i), "given"}, Kind::input, side.values[i]);
     }
 
     [[nodiscard]] Explanation product(std::size_t i) const {
         const auto x = a.values.subspan(i, 1);
         const auto y = b.values.subspan(i, 1);
-        const std::string label = place("a", i) + " × " + place("b", i);
-        return make_dot({place("pair/product", i), label, label}, make_operand(place("a", i), at(a.address(), i), x),
-                        make_operand(place("b", i), at(b.address(), i), y), reference::dot(x, y),
+        return make_dot({place("pair/product", i), placed("product", i), factors(i)},
+                        make_operand(subscripted("a", i), at(a.address(), i), x),
+                        make_operand(subscripted("b", i), at(b.address(), i), y), reference::dot(x, y),
                         rounding::dot(rounding::exact(x), rounding::exact(y)).error);
     }
 
@@ -96,19 +100,21 @@ struct Pair {
             const Bounded next = rounding::multiply({a.values[k], 0}, {b.values[k], 0});
             sum = k == 0 ? next : rounding::add(sum, next);
         }
-        return make_sum({place("pair/running", i), "the first " + std::to_string(i + 1) + " products added in order",
-                         i > 0 ? "the sum before + the next product" : "the first product"},
-                        std::move(terms), reference::dot(a.values.first(i + 1), b.values.first(i + 1)), sum.error);
+        return make_sum(
+            {place("pair/running", i),
+             i > 0 ? "the first " + std::to_string(i + 1) + " products, added in order" : "the first product",
+             i > 0 ? "the sum before + " + factors(i) : factors(0)},
+            std::move(terms), reference::dot(a.values.first(i + 1), b.values.first(i + 1)), sum.error);
     }
 
     [[nodiscard]] Explanation simd() const {
         const DotTrace watched = trace(a.values, b.values);
         std::vector<Term> terms;
         for (std::size_t k = 0; k < watched.lanes.size(); ++k) {
-            terms.push_back({place("lane", k), place("pair/lane", k), 1, watched.lanes[k]});
+            terms.push_back({"lane " + std::to_string(k + 1), place("pair/lane", k), 1, watched.lanes[k]});
         }
         Explanation made =
-            make_sum({"pair/simd", "a · b as four lanes add it", "(lane[0] + lane[1]) + (lane[2] + lane[3])"},
+            make_sum({"pair/simd", "a · b as four lanes add it", "(lane 1 + lane 2) + (lane 3 + lane 4)"},
                      std::move(terms), reference::dot(a.values, b.values), bounded_dot().error);
         made.result = watched.result;  // added in pairs, as the formula says, not one after the other
         made.check = make_check(made.result, made.check.value, made.check.bound);
@@ -125,8 +131,8 @@ struct Pair {
             value += exact;
             magnitudes += std::abs(exact);
         }
-        Explanation made = make_sum({place("pair/lane", k), "what lane " + std::to_string(k) + " of the four gathers",
-                                     "Σ of every fourth product, gathered in four running sums"},
+        Explanation made = make_sum({place("pair/lane", k), "lane " + std::to_string(k + 1),
+                                     "every fourth product, from place " + std::to_string(k + 1)},
                                     std::move(terms), value, dot_error_bound(size(), magnitudes));
         made.result = watched.lanes[k];  // its four running sums are added at the end
         made.check = make_check(made.result, value, made.check.bound);
@@ -148,8 +154,8 @@ struct Pair {
     [[nodiscard]] Explanation unit(const Side& side, std::size_t i) const {
         const float length = lab::norm(side.values);
         return make_quotient(
-            {at(side.of("unit"), i), "unit " + place(side.name, i), place(side.name, i) + " ÷ " + side.length()},
-            {{place(side.name, i), at(side.address(), i), 1, side.values[i]},
+            {at(side.of("unit"), i), placed("unit " + side.name, i), subscripted(side.name, i) + " ÷ " + side.length()},
+            {{subscripted(side.name, i), at(side.address(), i), 1, side.values[i]},
              {side.length(), side.of("norm"), 1, length}},
             static_cast<double>(side.values[i]) / reference::norm(side.values),
             rounding::divide({side.values[i], 0}, rounding::norm(side.values)).error);
@@ -172,7 +178,7 @@ struct Pair {
         normalize(a.values, x);
         normalize(b.values, y);
         const Bounded sum = rounding::dot(rounding::normalize(a.values), rounding::normalize(b.values));
-        return make_dot({"pair/cosine-of-units", "cos(a, b)", "Σᵢ unit a[i] × unit b[i]"},
+        return make_dot({"pair/cosine-of-units", "cos(a, b)", "Σᵢ unit aᵢ × unit bᵢ"},
                         make_operand("unit a", a.of("unit"), x), make_operand("unit b", b.of("unit"), y),
                         reference::cosine(a.values, b.values), sum.error);
     }

@@ -95,4 +95,15 @@ Operand make_operand(std::string name, std::string address, std::span<const floa
     return {std::move(name), std::move(address), {values.begin(), values.end()}, ""};
 }
 
+std::string placed(std::string_view name, std::size_t i) {
+    return std::string(name) + ", place " + std::to_string(i + 1);
+}
+
+std::string subscripted(std::string_view name, std::size_t i) {
+    constexpr std::string_view digits[] = {"₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉"};
+    std::string text(name);
+    for (const char digit : std::to_string(i + 1)) text += digits[digit - '0'];
+    return text;
+}
+
 }  // namespace lab

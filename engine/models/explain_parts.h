@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/models/address.h"
@@ -38,6 +39,11 @@ Explanation make_activation(Heading heading, Term term, float result, double val
 
 /// values as an operand.
 Operand make_operand(std::string name, std::string address, std::span<const float> values);
+
+/// How a reader counts the component of index i: from 1. "a, place 3" in a label, "a₃" in a formula. Addresses count
+/// from 0.
+std::string placed(std::string_view name, std::size_t i);
+std::string subscripted(std::string_view name, std::size_t i);
 
 /// A minus sign as it is set in print, U+2212.
 inline constexpr std::string_view minus_sign = "−";

@@ -6,12 +6,6 @@ namespace lab {
 
 using rounding::Bounded;
 
-namespace {
-
-std::string place(std::string_view name, std::size_t i) { return at(name, i); }
-
-}  // namespace
-
 std::string WordNumbers::address(std::string_view family, std::uint32_t w) const {
     return "words/" + std::string(family) + "[" + encode_word(word(w)) + "]";
 }
@@ -22,7 +16,7 @@ std::string WordNumbers::address(std::string_view family, std::uint32_t v, std::
 
 Explanation WordNumbers::vector(std::uint32_t w, std::size_t i) const {
     const float value = vectors.vector(w)[i];
-    Explanation made = make_leaf({at(address("vector", w), i), place(word(w), i), "as trained"}, Kind::weight, value);
+    Explanation made = make_leaf({at(address("vector", w), i), placed(word(w), i), "as trained"}, Kind::weight, value);
     if (!vectors.quantized()) return made;
     const float code = vectors.codes(w)[i];
     const float scale = vectors.scale(w);
@@ -51,24 +45,24 @@ Explanation WordNumbers::unit(std::uint32_t w, std::size_t i) const {
     const float value = vectors.vector(w)[i];
     const std::string length = "|" + word(w) + "|";
     const Bounded quotient = rounding::divide({value, 0}, rounding::norm(vectors.vector(w)));
-    return make_quotient({at(address("unit", w), i), "unit " + place(word(w), i), place(word(w), i) + " ÷ " + length},
-                         {{place(word(w), i), at(address("vector", w), i), 1, value},
-                          {length, address("norm", w), 1, vectors.length(w)}},
-                         static_cast<double>(value) / reference::norm(vectors.vector(w)), quotient.error);
+    return make_quotient(
+        {at(address("unit", w), i), placed("unit " + word(w), i), subscripted(word(w), i) + " ÷ " + length},
+        {{subscripted(word(w), i), at(address("vector", w), i), 1, value},
+         {length, address("norm", w), 1, vectors.length(w)}},
+        static_cast<double>(value) / reference::norm(vectors.vector(w)), quotient.error);
 }
 
 Explanation WordNumbers::dot(std::uint32_t v, std::uint32_t w) const {
     const auto x = vectors.vector(v);
     const auto y = vectors.vector(w);
-    return make_dot({address("dot", v, w), word(v) + " · " + word(w), "Σᵢ " + word(v) + "[i] × " + word(w) + "[i]"},
+    return make_dot({address("dot", v, w), word(v) + " · " + word(w), "Σᵢ " + word(v) + "ᵢ × " + word(w) + "ᵢ"},
                     make_operand(word(v), address("vector", v), x), make_operand(word(w), address("vector", w), y),
                     reference::dot(x, y), rounding::dot(rounding::exact(x), rounding::exact(y)).error);
 }
 
 Explanation WordNumbers::cosine(std::uint32_t v, std::uint32_t w) const {
-    return make_dot(
-        {address("cosine", v, w), cosine_label(v, w), "Σᵢ unit " + word(v) + "[i] × unit " + word(w) + "[i]"},
-        unit_operand(v), unit_operand(w), exact_cosine(v, w), bounded_cosine(v, w).error);
+    return make_dot({address("cosine", v, w), cosine_label(v, w), "Σᵢ unit " + word(v) + "ᵢ × unit " + word(w) + "ᵢ"},
+                    unit_operand(v), unit_operand(w), exact_cosine(v, w), bounded_cosine(v, w).error);
 }
 
 Explanation WordNumbers::factor(std::uint32_t v, std::uint32_t w) const {

@@ -34,6 +34,14 @@ TEST_CASE("1·4 + 2·5 + 3·6 unfolds to the products and the given numbers") {
     CHECK(explain_pair("pair/a[2][0]", a, b).value().address == "pair/a[2]");
     CHECK(explain_pair("pair/a[2]", a, b).value().kind == Kind::input);
 
+    // Addresses count from 0, what a reader meets from 1.
+    CHECK(dot.formula == "Σᵢ aᵢ × bᵢ");
+    CHECK(product.label == "product, place 3");
+    CHECK(product.formula == "a₃ × b₃");
+    CHECK(explain_pair("pair/a[2]", a, b).value().label == "a, place 3");
+    CHECK(explain_pair("pair/unit[a][2]", a, b).value().formula == "a₃ ÷ |a|");
+    CHECK(explain_pair("pair/lane[0]", a, b).value().label == "lane 1");
+
     CHECK(explain_pair("pair/running[1]", a, b).value().result == 14);
     CHECK(explain_pair("pair/square[a]", a, b).value().result == 14);
     CHECK(explain_pair("pair/simd", a, b).value().terms.size() == 4);

@@ -91,6 +91,7 @@ TEST_CASE("a weight stored as int8 shows its code and its scale") {
     const auto weight = explain_words(vectors, "words/vector[down][1]").value();
     CHECK(weight.kind == Kind::weight);
     CHECK(weight.result == -1);
+    CHECK(weight.label == "down, place 2");
     CHECK(weight.formula == "code × scale");
     REQUIRE(weight.terms.size() == 2);
     CHECK(weight.terms[0].value == -4);
