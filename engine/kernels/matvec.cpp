@@ -1,7 +1,9 @@
 // One dot product per row of a matrix with the same x: a search over a table, a linear layer.
 //
-// Three rows are taken at once, so that each vector of x is loaded once for three multiply-adds. Every row keeps the
-// four running sums of dot.cpp and ends them in the same order: out[r] is dot(row r, x) to the last bit.
+// Three rows are taken at once, so that each vector of x is loaded once for three multiply-adds; a matrix that must
+// come from memory is taken row by row instead, because processors fetch ahead best along one straight line (twice the
+// speed on an AMD EPYC). Either way a row keeps the four running sums of dot.cpp and ends them in the same order:
+// out[r] is dot(row r, x) to the last bit.
 #include <cassert>
 
 #include "engine/kernels/kernels.h"
@@ -37,6 +39,8 @@ void dot_rows(const float* rows, std::size_t columns, const float* x, float* out
         out[r] = sum_lanes(add(add(sum[r][0], sum[r][1]), add(sum[r][2], sum[r][3])));
 }
 
+constexpr std::size_t cached_floats = 1 << 18;  // a megabyte: what a second-level cache holds
+
 }  // namespace
 
 void matvec(MatrixView matrix, std::span<const float> x, std::span<float> out) {
@@ -45,7 +49,8 @@ void matvec(MatrixView matrix, std::span<const float> x, std::span<float> out) {
     constexpr std::size_t tile = 3;
     const float* rows = matrix.data.data();
     std::size_t r = 0;
-    for (; r + tile <= matrix.rows; r += tile)
+    const std::size_t tiled = matrix.rows * matrix.columns <= cached_floats ? matrix.rows : 0;
+    for (; r + tile <= tiled; r += tile)
         dot_rows<tile>(rows + r * matrix.columns, matrix.columns, x.data(), out.data() + r);
     for (; r < matrix.rows; ++r) dot_rows<1>(rows + r * matrix.columns, matrix.columns, x.data(), out.data() + r);
 }

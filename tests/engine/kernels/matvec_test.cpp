@@ -24,6 +24,22 @@ TEST_CASE("every place of matvec is the dot product of its row, to the last bit"
             }
 }
 
+TEST_CASE("a matrix too large for the cache gives the same, row by row") {
+    const std::size_t columns = 256;
+    for (const std::size_t rows : {std::size_t{1024}, std::size_t{1025}, std::size_t{1030}}) {  // a megabyte, and more
+        CAPTURE(rows);
+        const Floats data = normals(rows * columns, 25);
+        const MatrixView matrix{data.view(), rows, columns};
+        const Floats x = normals(columns, 26);
+        Floats out = output(rows);
+        matvec(matrix, x.view(), out.span());
+        REQUIRE(out.guards_stand());
+        std::size_t same = 0;
+        for (std::size_t r = 0; r < rows; ++r) same += out[r] == dot(matrix.row(r), x.view());
+        CHECK(same == rows);
+    }
+}
+
 TEST_CASE("matvec agrees with its twin within dot's bound") {
     const std::size_t rows = 10;
     const std::size_t columns = 300;
