@@ -8,6 +8,8 @@ import { LessonError } from './problem.ts';
 
 const elementSchema = v.strictObject({
   name: v.pipe(v.string(), v.regex(/^dot-[a-z][a-z0-9-]*$/, 'an element’s name begins with dot-')),
+  /** Its name for people, as a heading. */
+  called: v.optional(v.string()),
   says: v.pipe(v.string(), v.nonEmpty()),
   needs: v.optional(v.array(v.picklist(['words'])), []),
   width: v.optional(v.picklist(['wide', 'column', 'inline']), 'wide'),

@@ -16,10 +16,11 @@ export function widgetsPage(elements: readonly ElementInfo[]): Page {
     needs: shown.some((element) => element.needs.includes('words')) ? ['words'] : [],
     body: html`<header class="opening">
 <h1>Widgets</h1>
-<p class="lead">Each figure of the course is a custom element. It works alone on any page, in any framework, asks one shared engine, and keeps its state in the address. Below each one stands what to write.</p>
-<p>Once on the page, anywhere: <code>&lt;script type="module" src="https://the-lab’s-address/elements.js"&gt;&lt;/script&gt;</code> (this site’s own <a href="../elements.js">elements.js</a>), and then the elements.</p>
+<p class="lead">Every figure of the course, by itself: to show in class, to send as a link, or to put on a page of your own.</p>
+<p><strong>To send one:</strong> set it up as you like it here or in its lesson, and copy the address of the page. Whoever opens it sees the same.</p>
+<p><strong>To put one on your page:</strong> each is a custom element. Write this line once, anywhere: <code>&lt;script type="module" src="https://your-host/elements.js"&gt;&lt;/script&gt;</code> (here it is <a href="../elements.js">elements.js</a>); and then the element, where you want it. What to write stands below each.</p>
 </header>
-<nav class="contents" aria-label="Widgets"><ol>${shown.map((element) => html`<li><a href="#${anchor(element)}">${element.name}</a></li>`)}</ol></nav>
+<nav class="contents" aria-label="Widgets"><ol>${shown.map((element) => html`<li><a href="#${anchor(element)}">${element.called ?? element.name}</a></li>`)}</ol></nav>
 ${shown.map(widget)}`,
   };
 }
@@ -30,8 +31,8 @@ const anchor = (element: ElementInfo) => `about-${element.name}`;
 function widget(element: Shown): Markup {
   const example = element.example.trim();
   return html`<section class="widget" aria-labelledby="${anchor(element)}">
-<h2 id="${anchor(element)}"><code>&lt;${element.name}&gt;</code></h2>
-<p>${element.says}</p>
+<h2 id="${anchor(element)}">${element.called ?? element.name}</h2>
+<p>${element.says} <code>&lt;${element.name}&gt;</code></p>
 <div class="${element.width === 'wide' ? 'live' : 'live column'}">${raw(example)}</div>
 <details><summary>How to write it</summary>
 <pre tabindex="0" role="group" aria-label="The example as HTML"><code>${example}</code></pre>
