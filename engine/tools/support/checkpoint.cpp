@@ -26,7 +26,7 @@ std::uint64_t get_count(std::istream& in) {
 std::string get_text(std::istream& in, std::uint64_t limit) {
     const std::uint64_t size = get_count(in);
     if (size > limit) in.setstate(std::ios::failbit);
-    std::string text(in ? size : 0, '\0');
+    std::string text(in ? static_cast<std::size_t>(size) : 0, '\0');
     in.read(text.data(), static_cast<std::streamsize>(text.size()));
     return text;
 }
@@ -40,7 +40,7 @@ std::uint64_t bytes_left(std::istream& in) {
 }
 void get(std::istream& in, std::vector<float>& values, std::uint64_t count) {
     if (!in || count > bytes_left(in) / sizeof(float)) in.setstate(std::ios::failbit);
-    values.resize(in ? count : 0);
+    values.resize(in ? static_cast<std::size_t>(count) : 0);
     in.read(reinterpret_cast<char*>(values.data()), static_cast<std::streamsize>(values.size() * sizeof(float)));
 }
 
