@@ -2,9 +2,11 @@
 import { checks } from 'virtual:lesson-checks';
 import { elements, loadElements } from '../../elements/index.ts';
 import { provideChecks } from '../../models/check_registry.ts';
+import { followPlace } from './place.ts';
 import { followTheme } from './theme.ts';
 
 followTheme();
+followPlace();
 for (const [lesson, load] of Object.entries(checks)) provideChecks(lesson, load);
 
 // Every figure's numbers open into dot-unfold. It is fetched when all else is there, so that they open with the network gone too.
