@@ -72,7 +72,7 @@ test('shows how many checks are done, and works where storage is refused', async
   const id = lessons[0] ?? '';
   await page.addInitScript((lesson) => localStorage.setItem(`dot-by-dot/${lesson}`, '{"seed":5,"checks":{"a":"right"},"guesses":{}}'), id);
   await page.goto('');
-  await expect(page.locator(`[data-progress="${id}"]`)).toHaveText(/^1 of \d checks$/);
+  await expect(page.locator(`[data-progress="${id}"]`)).toHaveText(/^1 of \d solved$/);
 
   const refused = await browser.newPage({ ...(baseURL ? { baseURL } : {}) });
   const seen = await watch(refused);

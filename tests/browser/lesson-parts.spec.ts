@@ -44,12 +44,17 @@ test('a number in a sentence unfolds below its paragraph, which does not move', 
 test('a prediction by keyboard, kept after a reload', async ({ page }) => {
   await page.goto(lesson);
   const predict = page.locator('dot-predict').first();
+  // Nothing is suggested before the slider is touched.
+  await expect(predict.getByRole('button', { name: 'Place your guess' })).toBeDisabled();
   await predict.getByRole('slider').focus();
   for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(predict.locator('.said')).toContainText('You said 0.50. The engine says 0.81');
   await expect(predict.locator('[slot="after"]')).toBeVisible();
+  await expect(predict.locator('.said')).toBeFocused();
+  // The guess is the reader's own: a link that is passed on does not hold it.
+  expect(new URL(page.url()).search).toBe('');
   await page.goto(lesson);
   await expect(predict.locator('.said')).toContainText('You said 0.50');
 });
@@ -67,18 +72,26 @@ test('a check: hint of the mistake, right answer, progress, another one, reload,
   await field.fill('−22');
   await field.press('Enter');
   await expect(check.locator('.said.right')).toContainText('Right.');
-  await page.waitForURL(/three-places=t:/);
+  await expect(check.locator('.said.right')).toBeFocused();
+  await page.waitForTimeout(400); // longer than an address waits to be written
+  await expect(page).toHaveURL(/\?seed=7$/);
   await page.reload();
   await check.scrollIntoViewIfNeeded();
   await expect(check.locator('.said.right')).toContainText('add up to −22');
   await page.locator('dot-progress').scrollIntoViewIfNeeded();
-  await expect(page.locator('dot-progress')).toContainText('1 of 5 done');
+  await expect(page.locator('dot-progress')).toContainText('1 solved');
   await check.getByRole('button', { name: 'Another one' }).click();
   await expect(check.locator('.number')).toContainText('seed 8');
+  await expect(page).toHaveURL(/three-places=n:1/);
+  const other = page.locator('dot-check#what-comes-out');
+  await other.getByRole('button', { name: 'Show the answer' }).click();
+  await expect(other.locator('.solution')).toBeFocused();
+  await expect(page.locator('dot-progress')).toContainText('1 answer seen');
   await page.locator('dot-progress').getByRole('button', { name: 'Begin this lesson again' }).click();
   await expect(page).toHaveURL(/\?seed=7$/);
-  await page.locator('dot-progress').scrollIntoViewIfNeeded();
-  await expect(page.locator('dot-progress')).toContainText('0 of 5 done');
+  await expect(page.locator('main')).toBeFocused();
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+  await expect(page.locator('dot-progress')).toContainText('0 solved');
 });
 
 test('the key gives what the check accepts', async ({ page }) => {
@@ -113,7 +126,10 @@ for (const scheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in the parts, used, ${scheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: scheme });
     await page.goto(`${lesson}?seed=7`);
-    for (const predict of await page.locator('dot-predict').all()) await predict.locator('.guessing button').first().click();
+    for (const predict of await page.locator('dot-predict').all()) {
+      if (await predict.getByRole('slider').count()) await predict.getByRole('slider').press('ArrowRight');
+      await predict.locator('.guessing button').first().click();
+    }
     for (const check of await page.locator('dot-check').all()) {
       await check.scrollIntoViewIfNeeded();
       await check.getByRole('button', { name: 'Check' }).click();

@@ -29,13 +29,10 @@ export class CheckModel implements WidgetModel {
   /** The hints that were asked for, as HTML. */
   readonly hints: Signal<readonly string[]> = signal<readonly string[]>([]);
   readonly solution: Signal<Solution | null> = signal<Solution | null>(null);
-  readonly #wanted: { typed: string[]; graded: boolean; hints: number; shown: boolean } = {
-    typed: [],
-    graded: false,
-    hints: 0,
-    shown: false,
-  };
   #near = false;
+  #resuming = false;
+  /** Whether the answer was asked for. */
+  #seen = false;
 
   constructor(load: () => Promise<CheckSpec>, lab: () => Promise<Lab>, seed: () => number, progress: LessonProgress | null = null) {
     this.#load = load;
@@ -56,14 +53,7 @@ export class CheckModel implements WidgetModel {
     const exercise = this.drawn.answer.peek();
     if (!exercise || exercise.seed !== this.seed) return;
     this.typed.value = this.#start(exercise);
-    const wanted = { ...this.#wanted };
-    this.#wanted.typed = [];
-    this.#wanted.graded = this.#wanted.shown = false;
-    this.#wanted.hints = 0;
-    if (wanted.typed.length === this.typed.peek().length) this.typed.value = wanted.typed;
-    for (let i = 0; i < wanted.hints; i++) await this.hint();
-    if (wanted.graded) await this.submit();
-    if (wanted.shown) await this.show();
+    await this.#resume(exercise);
   }
 
   /** Writes into one place. A new answer takes the verdict away. */
@@ -72,6 +62,7 @@ export class CheckModel implements WidgetModel {
       this.typed.value = this.typed.peek().map((old, i) => (i === place ? text : old));
       this.grade.value = null;
     });
+    this.#keep();
   }
 
   /** Moves an item of an order up (−1) or down (1). */
@@ -84,6 +75,7 @@ export class CheckModel implements WidgetModel {
       this.typed.value = order;
       this.grade.value = null;
     });
+    this.#keep();
   }
 
   /** What was answered, as the grading wants it; null for nothing yet. */
@@ -110,6 +102,7 @@ export class CheckModel implements WidgetModel {
       if (!this.solution.peek()) this.#progress?.mark(exercise.spec.id, 'right');
       this.solution.value = { right: rightText(exercise), explanation: await explanationText(exercise, this.#lab) };
     }
+    this.#keep();
   }
 
   /** The next hint, if there is one. */
@@ -118,14 +111,21 @@ export class CheckModel implements WidgetModel {
     const { length } = this.hints.peek();
     if (!exercise || length >= exercise.spec.hints.length) return;
     this.hints.value = [...this.hints.peek(), await hintText(exercise, length, this.#lab)];
+    this.#keep();
   }
 
-  /** Shows the right answer. */
+  /** Shows the right answer; a verdict on what was typed gives way to it. */
   async show(): Promise<void> {
     const exercise = this.drawn.answer.peek();
     if (!exercise) return;
+    this.#seen = true;
     this.#progress?.mark(exercise.spec.id, 'shown');
-    this.solution.value = { right: rightText(exercise), explanation: await explanationText(exercise, this.#lab) };
+    const solution = { right: rightText(exercise), explanation: await explanationText(exercise, this.#lab) };
+    batch(() => {
+      this.solution.value = solution;
+      this.grade.value = null;
+    });
+    this.#keep();
   }
 
   /** The same with other numbers. */
@@ -142,33 +142,51 @@ export class CheckModel implements WidgetModel {
     return grade.verdict === 'right' ? 'Right.' : `Not right. ${grade.hint.replace(/<[^>]*>/g, '').trim()}`;
   });
 
+  /** The address says which numbers are asked, and never what was answered: a link that is passed on gives nothing away. */
   to_state(): string {
-    const touched = this.typed.value.some((text) => text !== '');
-    const exercise = this.drawn.answer.value;
-    const start = exercise ? this.#start(exercise).join('\n') : '';
-    const typed = this.typed.value;
-    return packFields({
-      n: this.turn.value || undefined,
-      t: touched && typed.join('\n') !== start ? typed.map((text) => text.replaceAll('|', '')).join('|') : undefined,
-      g: this.grade.value && this.grade.value.verdict !== 'refused' ? 1 : undefined,
-      h: this.hints.value.length || undefined,
-      s: this.solution.value && this.grade.value?.verdict !== 'right' ? 1 : undefined,
-    });
+    return packFields({ n: this.turn.value || undefined });
   }
 
   from_state(state: string): void {
-    const { n = '0', t, g, h = '0', s } = unpackFields(state);
-    const turn = Number(n);
+    const turn = Number(unpackFields(state).n ?? 0);
     this.#blank();
     this.turn.value = Number.isInteger(turn) && turn >= 0 && turn < 2 ** 31 ? turn : 0;
-    this.#wanted.typed = t === undefined ? [] : t.split('|');
-    this.#wanted.graded = g === '1';
-    this.#wanted.hints = Math.min(9, Math.max(0, Number(h) || 0));
-    this.#wanted.shown = s === '1';
     if (this.#near) void this.see();
   }
 
+  /** Keeps on the device what stands here, with the seed of the numbers that it answers. */
+  #keep(): void {
+    const exercise = this.drawn.answer.peek();
+    if (!exercise || this.#resuming) return;
+    const typed = this.typed.peek();
+    const grade = this.grade.peek();
+    const packed = packFields({
+      t: typed.join('\n') !== this.#start(exercise).join('\n') ? typed.map((text) => text.replaceAll('|', '')).join('|') : undefined,
+      g: grade && grade.verdict !== 'refused' ? 1 : undefined,
+      h: this.hints.peek().length || undefined,
+      s: this.#seen ? 1 : undefined,
+    });
+    this.#progress?.keep(exercise.spec.id, packed && `${packFields({ seed: exercise.seed })};${packed}`);
+  }
+
+  /** Puts back what was kept, if it answers these numbers. */
+  async #resume(exercise: Exercise): Promise<void> {
+    const { seed, t, g, h = '0', s } = unpackFields(this.#progress?.answer(exercise.spec.id) ?? '');
+    if (seed !== String(exercise.seed)) return;
+    this.#resuming = true;
+    try {
+      const typed = t === undefined ? [] : t.split('|');
+      if (typed.length === this.typed.peek().length) this.typed.value = typed;
+      for (let i = 0; i < Math.min(9, Number(h) || 0); i++) await this.hint();
+      if (s === '1') await this.show();
+      if (g === '1') await this.submit();
+    } finally {
+      this.#resuming = false;
+    }
+  }
+
   #blank(): void {
+    this.#seen = false;
     batch(() => {
       this.drawn.clear();
       this.typed.value = [];

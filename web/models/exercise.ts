@@ -157,7 +157,17 @@ export async function gradeReply(exercise: Exercise, reply: Value | null, lab: (
     const covers = wrong.when ? await holds(wrong.when, kit, known) : value !== undefined && agrees(exercise, value, reply);
     if (covers) return { verdict: 'wrong', foreseen: i, hint: await fill(wrong.hint, kit, known) };
   }
-  return { verdict: 'wrong', foreseen: -1, hint: '' };
+  return { verdict: 'wrong', foreseen: -1, hint: signHint(exercise, reply) };
+}
+
+/** The one mistake that every exercise foresees: the sizes are those of a right answer, the signs are not. */
+function signHint(exercise: Exercise, reply: Value): string {
+  const sizes = (value: Value): Value => (Array.isArray(value) ? value.map(sizes) : typeof value === 'number' ? Math.abs(value) : value);
+  if (exercise.spec.type !== 'number' && exercise.spec.type !== 'vector') return '';
+  if (!exercise.rights.some((right) => agrees(exercise, sizes(right), sizes(reply)))) return '';
+  return Array.isArray(reply) && reply.length > 1
+    ? '<p>The sizes are all right. Look at the signs once more.</p>'
+    : '<p>The size is right. The sign is the other one.</p>';
 }
 
 /** What hint `index` says, or the explanation, as HTML. */
@@ -175,7 +185,7 @@ export function rightText(exercise: Exercise): string {
   const { spec, right, rights } = exercise;
   if (spec.type === 'choice') return exercise.texts[Number(right)] ?? '';
   const digits = spec.digits ?? 3;
-  if (spec.type === 'order') return (right as Value[]).map((item) => escapeHtml(asText(item))).join(spec.ascending ? ' &lt; ' : ' &gt; ');
+  if (spec.type === 'order') return (right as Value[]).map((item) => escapeHtml(asText(item))).join(', then ');
   const shown = rights.map((one) => escapeHtml(asText(one, digits))).join(' or ');
   return spec.unit ? `${shown}${/^[°%]/.test(spec.unit) ? '' : ' '}${escapeHtml(spec.unit)}` : shown;
 }

@@ -14,6 +14,7 @@ export interface PredictOptions {
   min: number;
   max: number;
   step: number;
+  /** Where the first arrow key starts from. */
   start: number;
   digits: number;
   percent: boolean;
@@ -44,8 +45,8 @@ export const signs: readonly { sign: Sign; text: string }[] = [
 export class PredictModel implements WidgetModel {
   readonly options: PredictOptions;
   readonly asked = new Asked<Outcome>();
-  /** Where the slider stands. */
-  readonly placed: Signal<number>;
+  /** Where the reader has put the slider; null before they touch it, so that no number is suggested. */
+  readonly placed: Signal<number | null> = signal<number | null>(null);
   /** The guess that was made: a number, or the index of a choice or sign; null before. */
   readonly guess: Signal<number | null> = signal<number | null>(null);
   readonly #lab: () => Promise<Lab>;
@@ -54,7 +55,6 @@ export class PredictModel implements WidgetModel {
   constructor(lab: () => Promise<Lab>, options: PredictOptions) {
     this.#lab = lab;
     this.options = options;
-    this.placed = signal(options.start);
     const remembered = options.memory?.read();
     if (remembered !== undefined) this.from_state(remembered);
   }
@@ -126,7 +126,7 @@ export class PredictModel implements WidgetModel {
     if (fits && kind === 'number') this.placed.value = guess;
     if (!fits) {
       this.asked.clear();
-      this.placed.value = this.options.start;
+      this.placed.value = null;
     } else if (this.#seen) this.see();
   }
 

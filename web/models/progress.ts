@@ -10,6 +10,8 @@ interface Kept {
   seed: number;
   checks: Record<string, Done>;
   guesses: Record<string, string>;
+  /** What stands in each check, as its model packs it. */
+  answers: Record<string, string>;
 }
 
 /** The part of the browser's Storage that is used. */
@@ -73,9 +75,22 @@ export class LessonProgress {
     this.#write({ ...kept, guesses: { ...kept.guesses, [id]: guess } });
   }
 
+  /** What stood in a check when the reader left it; '' for nothing. */
+  answer(check: string): string {
+    return this.#kept.peek().answers[check] ?? '';
+  }
+
+  /** Keeps what stands in a check; '' takes it out. */
+  keep(check: string, answer: string): void {
+    const kept = this.#kept.peek();
+    if ((kept.answers[check] ?? '') === answer) return;
+    const { [check]: _, ...others } = kept.answers;
+    this.#write({ ...kept, answers: answer ? { ...others, [check]: answer } : others });
+  }
+
   /** Forgets everything about this lesson, the seed too. */
   reset(): void {
-    this.#write({ seed: 0, checks: {}, guesses: {} });
+    this.#write({ seed: 0, checks: {}, guesses: {}, answers: {} });
   }
 
   /** Takes over what another tab wrote. */
@@ -99,6 +114,7 @@ export class LessonProgress {
       seed: Number.isInteger(found.seed) && Number(found.seed) > 0 ? Number(found.seed) : 0,
       checks: record(found.checks, (one): one is Done => one === 'right' || one === 'shown'),
       guesses: record(found.guesses, (one): one is string => typeof one === 'string'),
+      answers: record(found.answers, (one): one is string => typeof one === 'string'),
     };
   }
 
@@ -114,6 +130,13 @@ export class LessonProgress {
 
 let store: Store | undefined;
 const lessons = new Map<string, LessonProgress>();
+
+/** How many of some checks were solved, how many answers were only shown, and how many are still to do. */
+export function countDone(checks: Readonly<Record<string, Done>>, ids: readonly string[]): { solved: number; shown: number; open: number } {
+  const count = (how: Done) => ids.filter((id) => checks[id] === how).length;
+  const [solved, shown] = [count('right'), count('shown')];
+  return { solved, shown, open: ids.length - solved - shown };
+}
 
 /** The one record of a lesson on this page; other tabs' changes arrive by themselves. */
 export function progressOf(lesson: string): LessonProgress {

@@ -98,15 +98,23 @@ describe('<dot-predict>', () => {
     );
     const after = predict.querySelector<HTMLElement>('[slot="after"]');
     expect(after?.hidden).toBe(true);
+    // Nothing is suggested: there is no guess until the slider is touched.
+    expect(button(predict, 'Place your guess').disabled).toBe(true);
+    const [slider] = all<HTMLInputElement>(predict, 'input');
+    if (!slider) throw new Error('no slider');
+    slider.value = '10';
+    slider.dispatchEvent(new Event('input'));
+    await drawn();
     button(predict, 'I say 10').click();
     await drawn(300);
+    expect(predict.shadowRoot?.activeElement?.className).toContain('said');
     expect(text(predict)).toContain('You said 10. The engine says 11.0');
     expect(after?.hidden).toBe(false);
     expect(location.search).toContain('p=g:10');
     button(predict, 'Guess again').click();
     await drawn();
     expect(after?.hidden).toBe(true);
-    expect(button(predict, 'I say 10')).toBeTruthy();
+    expect(button(predict, 'Place your guess')).toBeTruthy();
   });
 
   it('marks the guess and the engine’s choice', async () => {
@@ -178,13 +186,13 @@ describe('<dot-key> and <dot-progress>', () => {
     expect(location.search).toBe('?seed=17');
   });
 
-  it('counts what is done', async () => {
+  it('tells what is solved from what was only shown', async () => {
     const progress = await place<HTMLElement>('<dot-progress lesson="demo"></dot-progress>');
     await drawn();
-    expect(text(progress)).toBe('0 of 1 done');
+    expect(text(progress)).toBe('0 solved 1 to do');
     progressOf('demo').mark('twice', 'shown');
     await drawn();
-    expect(text(progress)).toContain('1 of 1 done Begin this lesson again');
+    expect(text(progress)).toBe('0 solved 1 answer seen Begin this lesson again');
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answerTo, readTerms } from '../../../web/models/ask.ts';
 import { extremeChoice, pickedChoice, signOf } from '../../../web/models/guess.ts';
 import { PredictModel, type PredictOptions } from '../../../web/models/predict.ts';
-import { LessonProgress, openStore, type Store } from '../../../web/models/progress.ts';
+import { countDone, LessonProgress, openStore, type Store } from '../../../web/models/progress.ts';
 import { asText, escapeHtml, readNumber } from '../../../web/models/text.ts';
 import { ValueModel } from '../../../web/models/value.ts';
 import { smallLab } from '../lessons/support.ts';
@@ -133,7 +133,7 @@ describe('predictions', () => {
 
   it('sets the guess beside the answer, and says so', async () => {
     const model = new PredictModel(lab, options);
-    expect([model.to_state(), model.spoken.value]).toEqual(['', '']);
+    expect([model.to_state(), model.spoken.value, model.placed.value]).toEqual(['', '', null]);
     await model.make(8);
     expect(model.asked.answer.value).toMatchObject({ value: 11, right: -1 });
     expect(model.spoken.value).toBe('You said 8. The engine says 11.');
@@ -161,7 +161,7 @@ describe('predictions', () => {
     const again = new PredictModel(lab, { ...options, memory });
     expect([again.guess.value, again.placed.value]).toEqual([12, 12]);
     again.clear();
-    expect([again.guess.value, again.placed.value, new PredictModel(lab, { ...options, memory }).guess.value]).toEqual([null, 10, null]);
+    expect([again.guess.value, again.placed.value, new PredictModel(lab, { ...options, memory }).guess.value]).toEqual([null, null, null]);
   });
 
   it('asks each choice of its own', async () => {
@@ -196,10 +196,15 @@ describe('progress', () => {
     const again = new LessonProgress('angle', store);
     expect([again.checks.value, again.guess('p'), again.seed]).toEqual([{ one: 'right' }, 'g:1', seed]);
     expect(seed).toBeGreaterThanOrEqual(1);
+    progress.keep('one', 't:5');
+    expect([new LessonProgress('angle', store).answer('one'), progress.answer('two')]).toEqual(['t:5', '']);
     again.reset();
     progress.refresh();
-    expect([progress.checks.value, progress.guess('p')]).toEqual([{}, undefined]);
+    expect([progress.checks.value, progress.guess('p'), progress.answer('one')]).toEqual([{}, undefined, '']);
   });
+
+  it('tells solved from shown', () =>
+    expect(countDone({ a: 'right', b: 'shown', gone: 'right' }, ['a', 'b', 'c'])).toEqual({ solved: 1, shown: 1, open: 1 }));
 
   it('works where storage throws, is full, or is missing', () => {
     const refuse = () => {

@@ -8,11 +8,13 @@ export const checkStyles = css`
   .prompt p, .said p, .hints p { margin: 0 0 .5em; }
   .number { font: 500 .74rem/1.4 var(--sans, system-ui, sans-serif); color: var(--soft, #5b5d64); margin: 10px 0 4px; display: flex; justify-content: space-between; gap: 12px; }
   .answer { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; min-height: 48px; }
-  .answer input { font: 500 1rem/1.2 var(--sans, system-ui, sans-serif); font-feature-settings: "tnum", "lnum"; color: var(--ink, #1d1e21); background: none; border: 0; border-bottom: 1.5px solid var(--touch, #0b7365); border-radius: 0; height: 44px; padding: 0 4px; width: 9rem; }
-  .answer.places { flex-wrap: nowrap; gap: 6px; }
+  .answer input:not([type="radio"]) { font: 500 1rem/1.2 var(--sans, system-ui, sans-serif); font-feature-settings: "tnum", "lnum"; color: var(--ink, #1d1e21); background: var(--wash, #f3f1ea); border: 1px solid var(--edge, #85837b); border-radius: 2px; height: 44px; padding: 0 8px; width: 9rem; }
+  .answer input:focus-visible { outline-offset: 0; }
+  .answer.places { flex-wrap: nowrap; gap: 4px; }
+  .slot { display: inline-flex; align-items: flex-end; gap: 3px; min-width: 0; flex: 0 1 auto; }
   .answer.places.many { flex-wrap: wrap; }
-  .answer input.place { flex: 0 1 4.6rem; width: 4.6rem; min-width: 40px; text-align: center; }
-  .answer input.word { width: 14rem; max-width: 100%; }
+  .answer input.place:not([type="radio"]) { flex: 0 1 4.6rem; width: 4.6rem; min-width: 40px; padding: 0 2px; text-align: center; }
+  .answer input.word:not([type="radio"]) { width: 14rem; max-width: 100%; }
   .answer label { display: inline-flex; align-items: center; gap: 6px; }
   .unit { color: var(--soft, #5b5d64); }
   fieldset { border: 0; margin: 0; padding: 0; min-width: 0; width: 100%; }
@@ -32,8 +34,8 @@ export const checkStyles = css`
   .said > strong { font: 600 .86rem/1.5 var(--sans, system-ui, sans-serif); }
   .said p:last-child, .hints p:last-child { margin-bottom: 0; }
   .hints { list-style: none; margin: 0; padding: 0; }
-  .solution { font: 400 1rem/1.55 var(--serif, Georgia, serif); margin: 12px 0; }
-  .solution p { margin: 0 0 .4em; }
+  .said:focus, .hints li:focus { outline: none; }
+  .said ul { margin: .3em 0 .5em; padding-left: 1.2em; }
   math { font-size: 1.05em; }
   @media print { .acts { display: none; } }
 `;

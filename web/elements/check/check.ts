@@ -8,7 +8,7 @@ import type { Exercise } from '../../models/exercise.ts';
 import { progressOf } from '../../models/progress.ts';
 import { DotElement, define } from '../base.ts';
 import { lab } from '../lab.ts';
-import { whenNear } from '../visible.ts';
+import { whenNearOrIdle } from '../visible.ts';
 import { checkStyles } from './check.styles.ts';
 
 export class DotCheck extends DotElement<CheckModel> {
@@ -30,7 +30,8 @@ export class DotCheck extends DotElement<CheckModel> {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#callOff = whenNear(this, () => void this.model.see(), '800px');
+    // Drawn when the page has come to rest, wherever the reader is: then nothing grows when they get here.
+    this.#callOff = whenNearOrIdle(this, () => void this.model.see(), '800px');
   }
 
   override disconnectedCallback(): void {
@@ -44,22 +45,25 @@ export class DotCheck extends DotElement<CheckModel> {
     if (failure) return this.failed(failure, () => void model.see());
     if (!exercise) return html`<div class="prompt">${this.waiting('Drawing the numbers …')}</div>`;
     const done = progressOf(this.attr('lesson')).checks.value[this.id];
-    const state = done === 'right' ? 'done' : done === 'shown' ? 'answer seen' : '';
     const solved = model.grade.value?.verdict === 'right';
+    // “Solved” beside a wrong answer would contradict it.
+    const before = model.grade.value?.verdict === 'wrong' || model.turn.value > 0 ? ' before' : '';
+    const state = done === 'right' ? `solved${solved ? '' : before}` : done === 'shown' ? 'answer seen' : '';
     return html`<form @submit=${(event: Event) => {
       event.preventDefault();
-      void model.submit();
+      void this.#submit(model);
     }}>
       <p class="number"><span>Numbers of seed <span class="tabular">${exercise.seed}</span></span><span>${state}</span></p>
       <div class="prompt" id="prompt">${unsafeHTML(exercise.prompt)}</div>
       <div class="answer ${exercise.spec.type === 'vector' ? `places ${model.typed.value.length > 6 ? 'many' : ''}` : ''}">${this.#field(model, exercise)}</div>
-      ${this.#said(model)}
-      ${model.hints.value.length ? html`<ol class="hints" aria-label="Hints">${model.hints.value.map((hint) => html`<li>${unsafeHTML(hint)}</li>`)}</ol>` : nothing}
+      ${model.solution.value ? nothing : this.#said(model)}
+      ${model.hints.value.length ? html`<ol class="hints" aria-label="Hints">${model.hints.value.map((hint) => html`<li tabindex="-1">${unsafeHTML(hint)}</li>`)}</ol>` : nothing}
       ${this.#solution(model, solved)}
+      ${model.solution.value ? this.#said(model) : nothing}
       <div class="acts">
         ${solved ? nothing : html`<button class="do">Check</button>`}
-        ${!solved && !model.solution.value && model.hints.value.length < exercise.spec.hints.length ? html`<button type="button" class="quiet" @click=${() => void model.hint()}>${model.hints.value.length ? 'Another hint' : 'A hint'}</button>` : nothing}
-        ${model.solution.value ? nothing : html`<button type="button" class="quiet" @click=${() => void model.show()}>Show the answer</button>`}
+        ${!solved && !model.solution.value && model.hints.value.length < exercise.spec.hints.length ? html`<button type="button" class="quiet" @click=${() => void this.#tell(model.hint(), '.hints li:last-child')}>${model.hints.value.length ? 'Another hint' : 'A hint'}</button>` : nothing}
+        ${model.solution.value ? nothing : html`<button type="button" class="quiet" @click=${() => void this.#tell(model.show(), '.solution')}>Show the answer</button>`}
         <button type="button" class=${solved ? 'do' : 'quiet'} @click=${() => void this.#another(model)}>Another one</button>
       </div>
     </form>`;
@@ -81,7 +85,7 @@ export class DotCheck extends DotElement<CheckModel> {
       case 'word':
         return input(0, 'Your answer, a word', 'word', false);
       case 'vector':
-        return html`<span aria-hidden="true">(</span>${(exercise.right as Value[]).map((_, i) => input(i, spec.labels?.[i] ?? `Place ${i + 1}`, 'place', true))}<span aria-hidden="true">)</span>`;
+        return html`<span aria-hidden="true">[</span>${(exercise.right as Value[]).map((_, i, { length }) => html`<span class="slot">${input(i, spec.labels?.[i] ?? `Place ${i + 1}`, 'place', true)}<span aria-hidden="true">${i + 1 < length ? ',' : ']'}</span></span>`)}`;
       case 'choice':
         return html`<fieldset class="options" aria-describedby="prompt">${exercise.shown.map(
           (index) =>
@@ -127,7 +131,20 @@ export class DotCheck extends DotElement<CheckModel> {
   #solution(model: CheckModel, solved: boolean): unknown {
     const solution = model.solution.value;
     if (!solution) return nothing;
-    return html`<div class=${solved ? 'said right' : 'said'}><strong>${solved ? 'Right.' : html`The answer: ${unsafeHTML(solution.right)}`}</strong> ${unsafeHTML(solution.explanation)}</div>`;
+    return html`<div class="solution ${solved ? 'said right' : 'said'}" tabindex="-1"><strong>${solved ? 'Right.' : html`The answer: ${unsafeHTML(solution.right)}`}</strong> ${unsafeHTML(solution.explanation)}</div>`;
+  }
+
+  /** A right answer takes its button away, and the focus moves to what is said about it. A wrong one leaves it where it is. */
+  async #submit(model: CheckModel): Promise<void> {
+    await model.submit();
+    if (model.grade.peek()?.verdict === 'right') await this.#tell(Promise.resolve(), '.solution');
+  }
+
+  /** Moves the focus to what was asked for, when it is there. */
+  async #tell(asked: Promise<void>, where: string): Promise<void> {
+    await asked;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(where)?.focus({ preventScroll: true });
   }
 
   async #another(model: CheckModel): Promise<void> {

@@ -72,6 +72,11 @@ export class DotPredict extends DotElement<PredictModel> {
     this.#callOff?.();
   }
 
+  /** In a lesson the guess is kept on the device: a link that is passed on leaves the guessing to whoever opens it. */
+  override get stateKey(): string {
+    return this.lesson ? '' : super.stateKey;
+  }
+
   /** The lesson whose progress remembers the guess; the page says it on its body. */
   get lesson(): string {
     return this.closest<HTMLElement>('[data-lesson]')?.dataset.lesson ?? '';
@@ -89,26 +94,27 @@ export class DotPredict extends DotElement<PredictModel> {
   }
 
   #slider(model: PredictModel): TemplateResult {
-    const { min, max, step, digits } = model.options;
+    const { min, max, step, start, digits } = model.options;
     const outcome = model.asked.answer.value;
     const guess = model.guess.value;
     const placed = model.placed.value;
-    const text = asText(placed, digits, true);
+    const text = placed === null ? 'no guess yet' : asText(placed, digits, true);
+    const place = (event: Event) => {
+      model.placed.value = Number((event.target as HTMLInputElement).value);
+    };
     const percent = (value: number) => `${Math.min(100, Math.max(0, ((value - min) / (max - min)) * 100))}%`;
     const middle =
       guess !== null && outcome
         ? html`<div class="line" aria-hidden="true"><i class="between" style="left:${percent(Math.min(guess, Number(outcome.value)))};width:calc(${percent(Math.max(guess, Number(outcome.value)))} - ${percent(Math.min(guess, Number(outcome.value)))})"></i>
             <i class="answer" style="left:${percent(Number(outcome.value))}"></i><i class="guess" style="left:${percent(guess)}"></i></div>`
-        : html`<input type="range" min=${min} max=${max} step=${step} .value=${String(placed)} aria-label="Your guess" aria-valuetext=${text} ?disabled=${guess !== null}
-            @input=${(event: Event) => {
-              model.placed.value = Number((event.target as HTMLInputElement).value);
-            }} />`;
+        : html`<input type="range" class=${placed === null ? 'unplaced' : ''} min=${min} max=${max} step=${step} .value=${String(placed ?? start)} aria-label="Your guess" aria-valuetext=${text} ?disabled=${guess !== null}
+            @input=${place} @click=${place} />`;
     return html`<div class="slider"><span>${asText(min)}</span>${middle}<span>${asText(max)}</span></div>
       <div class="row">${
         guess === null
-          ? html`<button type="button" class="do tabular" @click=${() => model.make(placed)}>I say ${text}</button>`
+          ? html`<button type="button" class="do tabular" ?disabled=${placed === null} @click=${() => placed !== null && this.#make(model, placed)}>${placed === null ? 'Place your guess' : `I say ${text}`}</button>`
           : outcome
-            ? html`<p class="said tabular">You said <strong>${model.guessed.value}</strong>. The engine says <strong>${this.#answer(model, Number(outcome.value), this.#fine(model))}</strong>.</p>${this.#again(model)}`
+            ? html`<p class="said tabular" tabindex="-1">You said <strong>${model.guessed.value}</strong>. The engine says <strong>${this.#answer(model, Number(outcome.value), this.#fine(model))}</strong>.</p>${this.#again(model)}`
             : html`<p class="said">Asking the engine …</p>`
       }</div>`;
   }
@@ -120,7 +126,7 @@ export class DotPredict extends DotElement<PredictModel> {
     const label = (i: number) => (sign ? model.texts[i] : unsafeHTML(this.#labels[i] ?? ''));
     return html`<ul class="choices ${sign ? 'signs' : ''}">${model.texts.map((_, i) => {
       if (guess === null)
-        return html`<li><button type="button" @click=${() => model.make(i)}><span class="mark"></span><span class="text">${label(i)}</span></button></li>`;
+        return html`<li><button type="button" @click=${() => this.#make(model, i)}><span class="mark"></span><span class="text">${label(i)}</span></button></li>`;
       const right = outcome?.right === i;
       const own = outcome?.answers[i];
       const says = [guess === i ? 'your guess' : '', right ? 'the engine’s answer' : ''].filter(Boolean).join(', ');
@@ -134,13 +140,20 @@ export class DotPredict extends DotElement<PredictModel> {
       guess === null
         ? nothing
         : outcome
-          ? html`<p class="said">${outcome.right === guess ? 'Right.' : outcome.right < 0 ? 'None of these.' : 'Not so.'} ${
+          ? html`<p class="said" tabindex="-1">${outcome.right === guess ? 'Right.' : outcome.right < 0 ? 'None of these.' : 'Not so.'} ${
               model.options.pick
                 ? nothing
                 : html`The engine says <strong>${typeof outcome.value === 'number' ? this.#answer(model, outcome.value, this.#fine(model)) : this.#answer(model, outcome.value)}</strong>.`
             }</p>${this.#again(model)}`
           : html`<p class="said">Asking the engine …</p>`
     }</div>`;
+  }
+
+  /** Makes the guess. What was pressed goes away, so the focus moves on to what the engine says. */
+  async #make(model: PredictModel, guess: number): Promise<void> {
+    await model.make(guess);
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.said')?.focus({ preventScroll: true });
   }
 
   /** The engine's answer, to be opened where it unfolds. */
@@ -167,6 +180,7 @@ export class DotPredict extends DotElement<PredictModel> {
     return html`<button type="button" class="quiet" @click=${() => {
       this.opened.value = null;
       model.clear();
+      void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.guessing input, .guessing button')?.focus());
     }}>Guess again</button>`;
   }
 }

@@ -1,12 +1,12 @@
-// <dot-progress>: how many of a lesson's checks are done on this device, and a way to begin again.
-import { computed } from '@preact/signals-core';
+// <dot-progress>: how many of a lesson's checks are solved on this device, how many answers were seen, and a way to begin again.
+import { computed, signal } from '@preact/signals-core';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { checksOf } from '../../models/check_registry.ts';
 import { Asked, type WidgetModel } from '../../models/model.ts';
-import { progressOf } from '../../models/progress.ts';
+import { countDone, progressOf } from '../../models/progress.ts';
 import { writeState } from '../../models/url_state.ts';
 import { DotElement, define } from '../base.ts';
-import { whenNear } from '../visible.ts';
+import { whenNearOrIdle } from '../visible.ts';
 
 class ProgressModel implements WidgetModel {
   readonly ids = new Asked<string[]>();
@@ -16,13 +16,13 @@ class ProgressModel implements WidgetModel {
     this.lesson = lesson;
   }
 
-  /** Checks done, of those that the lesson has now. */
-  readonly done = computed(() => {
+  /** Of the checks that the lesson has now; before they are loaded, of those that were done. */
+  readonly counts = computed(() => {
     const { value } = progressOf(this.lesson).checks;
-    return (this.ids.answer.value ?? Object.keys(value)).filter((id) => value[id]).length;
+    return countDone(value, this.ids.answer.value ?? Object.keys(value));
   });
 
-  readonly spoken = computed(() => '');
+  readonly spoken = signal('');
 
   load(): Promise<void> {
     return this.ids.ask(async () => (await checksOf(this.lesson)).checks.map((check) => check.id));
@@ -39,11 +39,11 @@ export class DotProgress extends DotElement<ProgressModel> {
   static override styles = [
     DotElement.base,
     css`
-      p { display: flex; flex-wrap: wrap; align-items: center; gap: 0 16px; min-height: 44px; margin: 0; color: var(--soft, #5b5d64); font-size: .8rem; }
-      .marks { display: inline-flex; gap: 5px; }
-      .marks i { width: 10px; height: 10px; border: 1.5px solid var(--edge, #85837b); border-radius: 50%; }
-      .marks .right { background: var(--touch, #0b7365); border-color: var(--touch, #0b7365); }
-      .marks .shown { background: linear-gradient(90deg, var(--edge, #85837b) 50%, transparent 50%); }
+      div { display: flex; flex-wrap: wrap; align-items: center; gap: 0 16px; min-height: 44px; color: var(--soft, #5b5d64); font-size: .8rem; font-feature-settings: "tnum"; }
+      p { margin: 0; }
+      p i { display: inline-block; width: 10px; height: 10px; margin-right: 5px; border: 1.5px solid var(--edge, #85837b); border-radius: 50%; }
+      .solved i { background: var(--touch, #0b7365); border-color: var(--touch, #0b7365); }
+      .shown i { background: linear-gradient(90deg, var(--edge, #85837b) 50%, transparent 50%); }
       @media print { :host { display: none; } }
     `,
   ];
@@ -58,7 +58,7 @@ export class DotProgress extends DotElement<ProgressModel> {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    whenNear(this, () => void this.model.load());
+    whenNearOrIdle(this, () => void this.model.load());
   }
 
   protected override frame(content: unknown): unknown {
@@ -66,19 +66,22 @@ export class DotProgress extends DotElement<ProgressModel> {
   }
 
   protected override view(model: ProgressModel): TemplateResult {
-    const progress = progressOf(model.lesson);
-    const ids = model.ids.answer.value ?? [];
-    const done = model.done.value;
-    return html`<p><span class="marks" aria-hidden="true">${ids.map((id) => html`<i class=${progress.checks.value[id] ?? ''}></i>`)}</span>
-      <span>${ids.length ? `${done} of ${ids.length} done` : nothing}</span>
-      ${done > 0 ? html`<button type="button" class="quiet" @click=${this.#again}>Begin this lesson again</button>` : nothing}</p>`;
+    if (!model.ids.answer.value) return html`<div></div>`;
+    const { solved, shown, open } = model.counts.value;
+    const part = (kind: string, count: number, words: string) => html`<p class=${kind}><i aria-hidden="true"></i>${count} ${words}</p>`;
+    return html`<div>${part('solved', solved, 'solved')}
+      ${shown > 0 ? part('shown', shown, shown === 1 ? 'answer seen' : 'answers seen') : nothing}
+      ${open > 0 ? part('open', open, 'to do') : nothing}
+      ${solved + shown > 0 ? html`<button type="button" class="quiet" @click=${this.#again}>Begin this lesson again</button>` : nothing}</div>`;
   }
 
-  /** Forgets what is kept, takes the lesson's state out of the address, and shows the page as at first. */
+  /** Forgets what is kept, takes the lesson's state out of the address, and shows the page from its top, as at first. */
   readonly #again = () => {
     progressOf(this.model.lesson).reset();
     for (const element of document.querySelectorAll<HTMLElement>('[id]'))
       if (element.localName.startsWith('dot-')) writeState(element.id, null);
+    history.replaceState({ begin: true }, '', location.pathname + location.search);
+    scrollTo(0, 0);
     location.reload();
   };
 }
