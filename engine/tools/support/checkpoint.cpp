@@ -75,7 +75,7 @@ Result<Checkpoint> read_checkpoint(const std::string& path) {
     checkpoint.done = get_count(in);
     checkpoint.blocks = get_count(in);
     const std::uint64_t words = get_count(in);
-    checkpoint.dimensions = get_count(in);
+    checkpoint.dimensions = static_cast<std::size_t>(get_count(in));
     if (!in || start != magic || words > 10'000'000 || checkpoint.dimensions > 4096)
         return Error{"bad-file", path + " is not a training checkpoint of this program. Delete it to start afresh.",
                      path};

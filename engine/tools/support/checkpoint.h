@@ -1,6 +1,7 @@
 // The state of a word2vec training run between two blocks of work, on disk.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -16,7 +17,7 @@ struct Checkpoint {
     std::string settings;  // every option that shapes the result, as one line; a resumed run must have the same
     std::uint64_t done = 0;
     std::uint64_t blocks = 0;
-    std::uint64_t dimensions = 0;
+    std::size_t dimensions = 0;
     std::vector<std::string> words;
     std::vector<std::uint64_t> counts;
     std::vector<float> inputs;   // [V, D]
