@@ -102,7 +102,7 @@ function explain(address: string, a: Float32Array, b: Float32Array): Explanation
       return {
         ...blank,
         kind: 'dot',
-        label: `a · b at ${place}`,
+        label: `product, place ${place + 1}`,
         formula: 'aᵢ bᵢ',
         operands: operands.map((o) => ({ ...o, address: `${o.address}[${place}]`, values: o.values.slice(place, place + 1) })),
         products: products.slice(place, place + 1),
@@ -113,7 +113,7 @@ function explain(address: string, a: Float32Array, b: Float32Array): Explanation
       return {
         ...blank,
         kind: 'input',
-        label: `${address.slice(5, 6)} at ${place}`,
+        label: `${address.slice(5, 6)}, place ${place + 1}`,
         formula: '',
         ...checked((address.startsWith('pair/a') ? a : b)[place] ?? 0),
       };
@@ -131,15 +131,15 @@ function explain(address: string, a: Float32Array, b: Float32Array): Explanation
         ...blank,
         kind: 'sum',
         label: 'four lanes',
-        formula: '(l₀ + l₁) + (l₂ + l₃)',
-        terms: Array.from(lanes, (value, k) => term(`lane ${k}`, `pair/lane[${k}]`, value)),
+        formula: '(lane 1 + lane 2) + (lane 3 + lane 4)',
+        terms: Array.from(lanes, (value, k) => term(`lane ${k + 1}`, `pair/lane[${k}]`, value)),
         ...checked(result),
       };
     case 'pair/lane':
       return {
         ...blank,
         kind: 'sum',
-        label: `lane ${place}`,
+        label: `lane ${place + 1}`,
         formula: 'Σ',
         terms: Array.from(products, (value, i) => term(`product ${i}`, `pair/product[${i}]`, value)).filter((_, i) => i % 4 === place),
         ...checked(lanes[place] ?? 0),

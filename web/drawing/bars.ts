@@ -56,16 +56,22 @@ export function bars(values: ArrayLike<number>, options: BarsOptions = {}): Temp
     </svg>`;
 }
 
+/** Lowest and highest of values[n], 0 among them. */
+export function extent(values: ArrayLike<number>): [number, number] {
+  let low = 0;
+  let high = 0;
+  for (let i = 0; i < values.length; i++) {
+    low = Math.min(low, values[i] ?? 0);
+    high = Math.max(high, values[i] ?? 0);
+  }
+  return [low, high];
+}
+
 /** Running sums[n] as one line from left to right over a zero line: the sum as steps, when the steps are too many to see. */
 export function sumLine(running: ArrayLike<number>, options: Omit<BarsOptions, 'scale' | 'window'> = {}): TemplateResult {
   const count = running.length;
   const { height = 64, columns = 640, through = count } = options;
-  let low = 0;
-  let high = 0;
-  for (let i = 0; i < count; i++) {
-    low = Math.min(low, running[i] ?? 0);
-    high = Math.max(high, running[i] ?? 0);
-  }
+  const [low, high] = extent(running);
   const y = (value: number) => fixed(2 + ((height - 4) * (high - value)) / (high - low || 1));
   const drawn = Math.min(count, columns * 2);
   let line = `M0 ${y(0)}`;

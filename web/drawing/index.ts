@@ -1,5 +1,5 @@
 // Plain data in, Lit templates out. No state, no engine, no custom elements.
-export { type BarsOptions, bars, barsStyles, sumLine } from './bars.ts';
+export { type BarsOptions, bars, barsStyles, extent, sumLine } from './bars.ts';
 export {
   digitsFor,
   format,
@@ -12,5 +12,5 @@ export {
   parseNumber,
 } from './format.ts';
 export { type ArrowOptions, arc, arrow, grid, type PlaneScale, pixelsPerUnit, planeStyles, toX, toY } from './plane.ts';
-export { blocks, diverging, largest, roundUp } from './scale.ts';
+export { blocks, diverging, largest, roundUp, steadyScale } from './scale.ts';
 export { type StripOptions, type SumStepsOptions, strip, stripStyles, sumSteps } from './strip.ts';

@@ -18,6 +18,16 @@ export function roundUp(size: number): number {
   return power * ([1, 1.5, 2, 3, 5, 7.5].find((step) => leading <= step) ?? 10);
 }
 
+/**
+ * A round scale for values[…] that change under a reader's hand: the largest magnitude, unless one value outgrows all others
+ * tenfold. That one is then cut off, so that the others can still be seen.
+ */
+export function steadyScale(...lists: ArrayLike<number>[]): number {
+  const sizes = lists.flatMap((list) => Array.from(list, (value) => Math.abs(value))).filter((size) => size > 0 && size < Infinity);
+  const [most = 1, second = most] = sizes.sort((x, y) => y - x);
+  return roundUp(sizes.length > 3 && most > 10 * second ? 2 * second : most);
+}
+
 /** CSS colour of `value` on the page's diverging scale: −most is the negative colour, 0 paper, +most the positive one. */
 export function diverging(value: number, most = 1): string {
   const share = Math.round(100 * Math.min(1, Math.abs(value) / (most || 1)));

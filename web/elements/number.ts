@@ -43,10 +43,10 @@ export function number(value: number, options: NumberOptions): TemplateResult {
 }
 
 export const numberStyles = css`
-    .num { font: inherit; font-family: var(--sans, system-ui, sans-serif); font-feature-settings: "tnum", "lnum"; color: inherit; background: none; border: 0; padding: 0; margin: 0; cursor: pointer;
+    .num { font: inherit; font-family: var(--sans, system-ui, sans-serif); font-feature-settings: "tnum", "lnum"; color: inherit; background: none; border: 0; padding: 4px 8px; margin: -4px -8px; cursor: pointer;
         position: relative; text-decoration: underline dotted var(--touch, #0b7365); text-underline-offset: .28em; text-decoration-thickness: 1.5px; border-radius: 2px; }
     .num::before { content: ""; position: absolute; inset: 50% auto auto 50%; width: max(100%, 44px); height: 44px; transform: translate(-50%, -50%); }
-    .num:hover { background: var(--wash, #f3f1ea); }
+    .num:hover { text-decoration-thickness: 3px; }
     .num[aria-expanded="true"] { text-decoration-style: solid; }
     .num:focus-visible { outline: 2px solid var(--touch, #0b7365); outline-offset: 2px; }
 `;

@@ -22,16 +22,16 @@ const ones = (count: number) => new Array<number>(count).fill(1);
 
 export const lanesPresets: readonly LanesPreset[] = [
   {
-    name: 'sixteen small numbers',
-    a: [1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8],
-    b: [1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4],
+    name: '32 numbers, each row twice',
+    a: Array.from({ length: 32 }, (_, i) => (i % 8) + 1),
+    b: Array.from({ length: 32 }, (_, i) => (i < 16 ? 1 : 2)),
   },
   {
-    name: 'ten numbers: a last instruction that is half empty',
+    name: 'ten, half a step left over',
     a: [0.8, -0.3, 1.2, 0.5, -0.9, 0.2, 0.6, -0.4, 1.1, -0.7],
     b: [0.9, 0.4, -1.1, 0.7, -0.8, 1, 0.3, -0.2, 0.5, 0.6],
   },
-  { name: 'huge and small: the order decides', a: [1e8, 1, -1e8, 1], b: ones(4) },
+  { name: 'huge and small', a: [1e8, 1, -1e8, 1], b: ones(4) },
   { name: 'a tenth, forty times', a: new Array<number>(40).fill(0.1), b: ones(40) },
 ];
 
@@ -73,12 +73,55 @@ export class LanesModel implements WidgetModel {
     private readonly engine: Engine,
     start: { a?: number[] | null; b?: number[] | null; step?: number } = {},
   ) {
-    const first = lanesPresets[1] as LanesPreset;
+    const first = lanesPresets[0] as LanesPreset;
     this.a = signal((start.a ?? first.a).slice(0, longest));
     this.b = signal((start.b ?? first.b).slice(0, longest));
-    this.step = signal(Math.max(0, Math.min(this.last, start.step ?? 1)));
+    this.step = signal(Math.max(0, Math.min(this.last, start.step ?? 0)));
     this.spoken = computed(() => this.#words());
     this.#ask();
+  }
+
+  /** Whether the program has come to its end, and its result may be seen. */
+  get done(): boolean {
+    return this.step.value === this.last;
+  }
+
+  /** What this step does, in words for the figure. */
+  says(): string {
+    const { kind, from, register } = this.instruction;
+    const until = Math.min(from + lanes, this.length);
+    const again = register * lanes + lanes * registers <= from;
+    switch (kind) {
+      case 'start':
+        return `${this.length} places wait, and all sums are 0. Take the first step.`;
+      case 'multiply-add':
+        return `Places ${from + 1} to ${until} are multiplied, lane by lane, and ${again ? `added to what sum ${register + 1} already holds` : `go to sum ${register + 1}`}.${
+          until - from < lanes ? ` Past the end, lanes are given 0 × 0.` : ''
+        }`;
+      case 'add-registers':
+        return 'No place is left. The four sums are added together, still lane by lane.';
+      case 'add-lanes':
+        return 'The four lanes are added together: one number.';
+    }
+  }
+
+  /** The sum of the products of the numbers as they were typed, in double precision with compensated addition (Neumaier). */
+  get typed_sum(): number {
+    let sum = 0;
+    let lost = 0;
+    for (const [i, x] of this.a.value.entries()) {
+      const product = x * (this.b.value[i] ?? 0);
+      const next = sum + product;
+      lost += Math.abs(sum) >= Math.abs(product) ? sum - next + product : product - next + sum;
+      sum = next;
+    }
+    return sum + lost;
+  }
+
+  /** The first number that 32 bits cannot hold, and what they hold in its place; null where all fit. */
+  get rounded(): { typed: number; held: number } | null {
+    const typed = [...this.a.value, ...this.b.value].find((x) => Math.fround(x) !== x);
+    return typed === undefined ? null : { typed, held: Math.fround(typed) };
   }
 
   get length(): number {
@@ -159,9 +202,9 @@ export class LanesModel implements WidgetModel {
     const list = (values: ArrayLike<number>) => Array.from(values, (value) => formatShort(value, 3)).join(', ');
     switch (kind) {
       case 'start':
-        return 'Four sums of four lanes, all 0.';
+        return 'Before the first step: four sums of four lanes, all 0.';
       case 'multiply-add':
-        return `Step ${this.step.value} of ${this.last}: places ${from + 1} to ${Math.min(from + lanes, this.length)} are multiplied and added to sum ${register}, which now holds ${list(now.accumulators.subarray(4 * register, 4 * register + 4))}.`;
+        return `Step ${this.step.value} of ${this.last}: places ${from + 1} to ${Math.min(from + lanes, this.length)} are multiplied and added to sum ${register + 1}, which now holds ${list(now.accumulators.subarray(4 * register, 4 * register + 4))}.`;
       case 'add-registers':
         return `Step ${this.step.value} of ${this.last}: the four sums are added together; the four lanes hold ${list(whole.lanes)}.`;
       case 'add-lanes':

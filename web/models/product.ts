@@ -53,7 +53,7 @@ export class ProductModel implements WidgetModel {
   /** First place of the part of a long vector that is shown cell by cell. */
   readonly window: Signal<number> = signal(0);
   readonly seed: Signal<number>;
-  /** Whether products and sum are covered. Any change of the numbers uncovers them. */
+  /** Whether products and sum are covered; they stay so, whatever else is changed, until they are asked for. */
   readonly covered: Signal<boolean> = signal(false);
   readonly asked = new Asked<PairAnswer>();
   /** Explains the numbers of the pair that was last asked for. */
@@ -79,7 +79,7 @@ export class ProductModel implements WidgetModel {
       return through ? pairSource(this.engine, this.a.value.slice(0, through), this.b.value.slice(0, through)) : undefined;
     });
     if (start.a && start.b) {
-      this.#write(start.a.slice(0, longest), start.b.slice(0, longest));
+      void this.#write(start.a.slice(0, longest), start.b.slice(0, longest));
     } else {
       this.set_length(start.length ?? 3);
     }
@@ -107,12 +107,12 @@ export class ProductModel implements WidgetModel {
     if (this.drawn.peek() !== null) this.#changed[side].set(index, value);
     else this.#short[side] = values;
     this[side].value = values;
-    this.#ask();
+    void this.#ask();
   }
 
   /** Both vectors at once, written out. */
   take(a: readonly number[], b: readonly number[]): void {
-    this.#write(a, b);
+    void this.#write(a, b);
   }
 
   /** Makes both `length` places long, 1 to 12,288: short ones keep what stands, long ones are drawn from the seed. */
@@ -124,7 +124,7 @@ export class ProductModel implements WidgetModel {
     }
     const stretched = (values: readonly number[], side: Side) =>
       Array.from({ length: wanted }, (_, i) => values[i] ?? filler(side, i, this.seed.peek()));
-    this.#write(stretched(this.#short.a, 'a'), stretched(this.#short.b, 'b'), false);
+    void this.#write(stretched(this.#short.a, 'a'), stretched(this.#short.b, 'b'), false);
   }
 
   /** Other numbers of the same length, from the next seed. */
@@ -136,7 +136,7 @@ export class ProductModel implements WidgetModel {
       return;
     }
     const fresh = (side: Side) => Array.from({ length }, (_, i) => filler(side, i, this.seed.peek()));
-    this.#write(fresh('a'), fresh('b'));
+    void this.#write(fresh('a'), fresh('b'));
   }
 
   uncover(): void {
@@ -144,7 +144,7 @@ export class ProductModel implements WidgetModel {
   }
 
   scrub(through: number): void {
-    this.covered.value = false;
+    if (this.covered.peek()) return;
     const length = this.a.peek().length;
     this.through.value = through >= length ? null : Math.max(0, Math.round(through));
   }
@@ -153,7 +153,8 @@ export class ProductModel implements WidgetModel {
     const a = this.a.value;
     const b = this.b.value;
     const through = this.through.value ?? undefined;
-    if (this.drawn.value === null) return packFields({ a: packVector(a), b: packVector(b), through });
+    if (this.drawn.value === null)
+      return packFields({ a: packVector(a), b: packVector(b), through, covered: this.covered.value ? 1 : undefined });
     const changes = (side: Side) => [...this.#changed[side]].map(([i, value]) => `${i}=${value}`).join(',') || undefined;
     return packFields({
       length: this.drawn.value,
@@ -162,6 +163,7 @@ export class ProductModel implements WidgetModel {
       cb: changes('b'),
       through,
       at: this.window.value || undefined,
+      covered: this.covered.value ? 1 : undefined,
     });
   }
 
@@ -172,7 +174,7 @@ export class ProductModel implements WidgetModel {
     const length = Number(fields.length);
     const through = fields.through === undefined ? Number.NaN : Number(fields.through);
     if (a && b && a.length <= longest && b.length <= longest) {
-      this.#write(a, b);
+      void this.#write(a, b);
     } else if (Number.isInteger(length) && length > written && length <= longest) {
       const seed = Number(fields.seed);
       if (Number.isInteger(seed) && seed >= 0) this.seed.value = seed;
@@ -181,14 +183,22 @@ export class ProductModel implements WidgetModel {
     } else {
       return;
     }
+    this.covered.value = fields.covered === '1';
     this.through.value = Number.isInteger(through) && through >= 0 ? through : null;
   }
 
-  retry(): void {
-    this.#ask();
+  /** Gives the shorter vector places of 1 until both have the same length. */
+  even_out(): Promise<void> {
+    const [a, b] = [this.a.peek(), this.b.peek()];
+    const filled = (values: readonly number[]) => Array.from({ length: Math.max(a.length, b.length) }, (_, i) => values[i] ?? 1);
+    return this.#write(filled(a), filled(b));
   }
 
-  #write(a: readonly number[], b: readonly number[], remember = true): void {
+  retry(): void {
+    void this.#ask();
+  }
+
+  #write(a: readonly number[], b: readonly number[], remember = true): Promise<void> {
     batch(() => {
       this.a.value = a;
       this.b.value = b;
@@ -198,7 +208,7 @@ export class ProductModel implements WidgetModel {
     });
     this.#changed = { a: new Map(), b: new Map() };
     if (remember) this.#short = { a, b };
-    this.#ask();
+    return this.#ask();
   }
 
   /** Seeded normals for both, with the reader's changes put in: a from seed 2s, b from seed 2s + 1. */
@@ -229,12 +239,11 @@ export class ProductModel implements WidgetModel {
     });
   }
 
-  #ask(): void {
-    this.covered.value = false;
+  #ask(): Promise<void> {
     const a = this.a.peek();
     const b = this.b.peek();
     this.source.value = pairSource(this.engine, a, b);
-    void this.asked.ask(async () => (await this.engine()).pair(a, b));
+    return this.asked.ask(async () => (await this.engine()).pair(a, b));
   }
 
   #words(): string {
@@ -251,6 +260,25 @@ export class ProductModel implements WidgetModel {
     if (count > written) return `a · b is ${formatSignificant(result)}, the sum of ${formatCount(count)} products.`;
     return `a · b is ${formatSignificant(result)}. The products are ${Array.from(answer.products, (product) => formatShort(product, 2)).join(', ')}.`;
   }
+}
+
+/** What b, taken as an instruction, does with the other vector, in words. b[n], n ≥ 1. */
+export function instruction_of(b: readonly number[]): string {
+  const near = (x: number, y: number) => Math.abs(x - y) < 1e-6;
+  const places = b.flatMap((value, i) => (near(value, 0) ? [] : [i]));
+  const [first] = places;
+  const last = b.length - 1;
+  const total = b.reduce((sum, value) => sum + value, 0);
+  if (first === undefined) return 'b lets no place count: the result is 0 whatever a holds.';
+  if (places.length === 1 && near(b[first] ?? 0, 1)) return `b picks out place ${formatCount(first + 1)}.`;
+  if (places.length === 1) return `b takes place ${formatCount(first + 1)} alone, ${formatShort(b[first] ?? 0, 3)} times.`;
+  if (b.every((value) => near(value, 1))) return 'b is an adder: it adds up the list.';
+  if (b.every((value) => near(value, 1 / b.length))) return 'b takes the mean: every place counts alike, and the weights add up to 1.';
+  if (b.every((value) => near(value, b[0] ?? 0))) return `b adds up the list and multiplies the sum by ${formatShort(b[0] ?? 0, 3)}.`;
+  if (places.length === 2 && first === 0 && places[1] === last && near(b[0] ?? 0, -1) && near(b[last] ?? 0, 1))
+    return 'b takes last minus first.';
+  if (near(total, 1) && b.every((value) => value >= 0)) return 'b takes a weighted mean: its weights add up to 1.';
+  return `b is a weighting; its weights add up to ${formatShort(total, 3)}.`;
 }
 
 /** A number with one decimal from −2 to 2, not 0, for a new place: fixed by side, place and seed. */

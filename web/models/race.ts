@@ -7,6 +7,8 @@ import { packFields, unpackFields } from './url_state.ts';
 
 export const usualLengths: readonly number[] = [4, 16, 64, 300, 768, 3072, 12288, 65536];
 const longest = 4_194_304;
+/** What can be guessed: so many times as fast. */
+export const guesses: readonly number[] = [1, 2, 4, 10, 20];
 
 type Engine = () => Promise<Pick<Lab, 'race'>>;
 
@@ -22,6 +24,8 @@ export class RaceModel implements WidgetModel {
     done: number;
     total: number;
   } | null>(null);
+  /** How many times as fast the reader said the kernel would be, before the race; null: nothing said. */
+  readonly guess: Signal<number | null> = signal<number | null>(null);
   readonly failure: Signal<Failure | null> = signal<Failure | null>(null);
   readonly spoken: ReadonlySignal<string>;
   #stop: AbortController | undefined;
@@ -83,13 +87,15 @@ export class RaceModel implements WidgetModel {
   }
 
   to_state(): string {
-    return packFields({ lengths: this.lengths.value.join(','), rounds: this.rounds.value });
+    return packFields({ lengths: this.lengths.value.join(','), rounds: this.rounds.value, guess: this.guess.value ?? undefined });
   }
 
   from_state(state: string): void {
     const fields = unpackFields(state);
     const lengths = proper((fields.lengths ?? '').split(',').map(Number));
     const rounds = Number(fields.rounds);
+    const guess = Number(fields.guess);
+    this.guess.value = guesses.includes(guess) ? guess : null;
     if (fields.lengths && lengths.length > 0) this.set_lengths(lengths);
     if (Number.isInteger(rounds) && rounds >= 3 && rounds <= 1000) this.rounds.value = rounds;
   }

@@ -1,7 +1,7 @@
 // One number at a time, and the trail that led to it. Each step knows where its number comes from: a set of vectors, or two
 // vectors that a step above it held (the way down to the machine's lanes).
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
-import { formatCount, formatPower, formatSignificant } from '../drawing/format.ts';
+import { formatCount, formatPower, formatShort, formatSignificant } from '../drawing/format.ts';
 import type { Explanation, Lab } from '../engine/index.ts';
 import { Asked, type WidgetModel } from './model.ts';
 
@@ -171,10 +171,17 @@ export function checkWords({ result, check }: Explanation): {
   return {
     engine: formatSignificant(result, 7),
     reference: formatSignificant(check.value, 7),
-    difference: formatPower(check.difference),
-    bound: formatPower(check.bound),
+    difference: formatApart(check.difference),
+    bound: formatApart(check.bound),
     agrees: check.difference <= check.bound,
   };
+}
+
+/** A difference, to two digits or so: 1.2 × 10⁻⁴, 0.03, 18. Never in powers of ten where plain digits are as short. */
+export function formatApart(difference: number): string {
+  const size = Math.abs(difference);
+  if (size === 0 || (size >= 0.01 && size < 1e6)) return formatShort(difference, size < 1 ? 3 : size < 10 ? 1 : 0);
+  return formatPower(difference);
 }
 
 /** Places of `values` from the largest magnitude down, at most `count`. */

@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { blocks, diverging, largest, roundUp } from '../../../web/drawing/scale.ts';
+import { blocks, diverging, largest, roundUp, steadyScale } from '../../../web/drawing/scale.ts';
 
 describe('scales', () => {
   it('find the largest magnitude and pass over what is none', () => {
     expect(largest([1, -3, Number.NaN, Infinity])).toBe(3);
     expect(largest([], 0.5)).toBe(0.5);
+  });
+
+  it('cut off one number that outgrows all others', () => {
+    expect(steadyScale([1, 2], [-3, 4])).toBe(5);
+    expect(steadyScale([1, 2], [-3, 50])).toBe(7.5);
+    expect(steadyScale([50], [1])).toBe(50);
+    expect(steadyScale([0, 0])).toBe(1);
   });
 
   it('round up to a round number', () => {

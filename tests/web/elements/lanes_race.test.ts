@@ -17,13 +17,16 @@ describe('<dot-lanes>', () => {
 
   it('steps through the program to the sum', async () => {
     const element = await place(html);
-    expect(button(element, 'Back')?.disabled).toBe(true);
+    expect(button(element, 'Back')?.getAttribute('aria-disabled')).toBe('true');
+    expect(all(element, '.orders td').map((cell) => cell.textContent?.trim())).not.toContain('20');
+    button(element, 'Next instruction')?.focus();
     for (let step = 0; step < 4; step++) {
       button(element, 'Next instruction')?.click();
       await drawn();
     }
     expect(all(element, '.total .num')[0]?.textContent).toBe('20');
-    expect(button(element, 'Next instruction')?.disabled).toBe(true);
+    expect(button(element, 'Next instruction')?.getAttribute('aria-disabled')).toBe('true');
+    expect(element.shadowRoot?.activeElement).toBe(button(element, 'Next instruction'));
   });
 
   it('opens what a sum has gathered', async () => {
@@ -35,8 +38,17 @@ describe('<dot-lanes>', () => {
   });
 
   it('shows three sums of the same products', async () => {
-    const element = await place('<dot-lanes a="100000000,1,-100000000,1" b="1,1,1,1"></dot-lanes>');
+    const element = await place('<dot-lanes a="100000000,1,-100000000,1" b="1,1,1,1" step="3"></dot-lanes>');
     expect(all(element, '.orders tbody td:nth-child(2)').map((cell) => cell.textContent?.trim())).toEqual(['0', '1', '2']);
+    expect(all(element, '.notes')[0]?.textContent).toContain('fit into 32 bits');
+  });
+
+  it('does not call the nearest 32-bit number wrong, and says that the inputs were rounded first', async () => {
+    const tenths = new Array(4).fill('0.1').join();
+    const element = await place(`<dot-lanes a="${tenths}" b="1,1,1,1" step="3"></dot-lanes>`);
+    const [row] = all(element, '.orders tbody tr');
+    expect([...(row?.children ?? [])].map((cell) => cell.textContent?.trim())).toEqual(['four sums, four lanes', '0.4', 'nothing']);
+    expect(all(element, '.notes')[0]?.textContent).toContain('0.1 becomes 0.10000000149');
   });
 });
 
@@ -51,5 +63,17 @@ describe('<dot-race>', () => {
     ]);
     expect(all(element, 'details tbody tr')).toHaveLength(2);
     expect(button(element, 'Race again')).toBeDefined();
+    expect(all(element, '.guess')).toHaveLength(0);
+  });
+
+  it('asks for a guess first, and sets it beside the outcome', async () => {
+    const element = await place('<dot-race id="r" lengths="4,768" rounds="3" guess="768"></dot-race>');
+    const four = all<HTMLInputElement>(element, '.guess input')[2];
+    four?.click();
+    button(element, 'Start the race')?.focus();
+    button(element, 'Start the race')?.click();
+    await drawn(20);
+    expect(all(element, '.said')[0]?.textContent).toMatch(/You said 4×\.\s+Measured: 8\.7×/);
+    expect(element.shadowRoot?.activeElement?.textContent).toBe('Race again');
   });
 });

@@ -62,6 +62,31 @@ describe('<dot-product>', () => {
     expect(inputs(element)[0]?.value).toBe('0.1');
   });
 
+  it('leaves a stepped number selected, takes it back on Escape, and says why a text is refused', async () => {
+    const element = await place(pair);
+    const [field] = inputs(element);
+    field?.focus();
+    press(field, 'ArrowUp');
+    expect([field?.selectionStart, field?.selectionEnd]).toEqual([0, 3]);
+    await drawn();
+    press(field, 'Escape');
+    await drawn();
+    expect(field?.value).toBe('1');
+    type(field, 'abc');
+    expect(field?.getAttribute('aria-invalid')).toBe('true');
+    field?.dispatchEvent(new Event('change'));
+    await drawn();
+    expect(field?.value).toBe('1');
+    expect(all(element, '.reading[role=status]')[0]?.textContent).toContain('“abc” is not a number');
+    type(field, '-');
+    expect(field?.hasAttribute('aria-invalid')).toBe(false);
+  });
+
+  it('says what b does with a, where it is asked to', async () => {
+    const element = await place('<dot-product id="p" a="3,1,4" b="0,1,0" tool></dot-product>');
+    expect(all(element, '.says')[0]?.textContent).toContain('picks out place 2');
+  });
+
   it('keeps its state in the address, and takes it from there', async () => {
     const element = await place(pair);
     expect(location.search).toBe('');
@@ -108,7 +133,7 @@ describe('<dot-product>', () => {
     type(inputs(element)[0], '2');
     await drawn(10);
     const [unfold] = all(element, 'dot-unfold');
-    expect(unfold && words(unfold)).toContain('a · b = 36');
+    expect(unfold && words(unfold)).toContain('= 36');
   });
 
   it('keeps the unfolded sum so far in step too', async () => {
@@ -118,10 +143,10 @@ describe('<dot-product>', () => {
     all<HTMLButtonElement>(element, '.result .num')[0]?.click();
     await drawn();
     const [unfold] = all(element, 'dot-unfold');
-    expect(unfold && words(unfold)).toContain('a · b = 14');
+    expect(unfold && words(unfold)).toContain('= 14');
     type(inputs(element)[0], '2');
     await drawn(10);
-    expect(unfold && words(unfold)).toContain('a · b = 18');
+    expect(unfold && words(unfold)).toContain('= 18');
   });
 
   it('draws long vectors as bars, with a part of them as cells', async () => {
@@ -131,7 +156,7 @@ describe('<dot-product>', () => {
     expect(all(element, '.index')[0]?.textContent).toBe('1');
   });
 
-  it('keeps products and sum covered until the reader asks, or changes a number', async () => {
+  it('keeps products and sum covered until the reader asks, whatever is changed, and covers them again from the start', async () => {
     const covered = pair.replace('id="p"', 'id="p" covered');
     const element = await place(covered);
     expect(all(element, '.num')).toHaveLength(0);
@@ -140,8 +165,15 @@ describe('<dot-product>', () => {
     await drawn();
     expect(all(element, '.result .num')[0]?.textContent).toBe('32');
     expect(element.shadowRoot?.activeElement).toBe(all(element, '.result .num')[0]);
+    (element as DotProduct).reset();
+    await drawn();
+    expect(all(element, '.num')).toHaveLength(0);
     const other = await place(covered);
     type(inputs(other)[0], '2');
+    await drawn();
+    expect(all(other, '.num')).toHaveLength(0);
+    expect(all<HTMLInputElement>(other, '.scrub input')[0]?.disabled).toBe(true);
+    all<HTMLButtonElement>(other, '.result button')[0]?.click();
     await drawn();
     expect(all(other, '.result .num')[0]?.textContent).toBe('36');
   });
@@ -150,6 +182,10 @@ describe('<dot-product>', () => {
     const element = await place('<dot-product id="p" a="1,2,3" b="4,5"></dot-product>');
     expect(all(element, '[role=alert]')[0]?.textContent).toContain('3');
     expect(inputs(element)).toHaveLength(5);
+    all<HTMLButtonElement>(element, 'button.do').at(-1)?.click();
+    await drawn();
+    expect(all(element, '.result .num')[0]?.textContent).toBe('17');
+    expect(element.shadowRoot?.activeElement).toBe(all(element, '.result .num')[0]);
   });
 
   it('speaks what it shows', async () => {

@@ -18,7 +18,7 @@ describe('<dot-unfold>', () => {
   it('draws a dot product as two strips, their products and the sum, with its check', async () => {
     const element = await place('<dot-unfold address="pair/dot" a="1,2,3" b="4,5,6"></dot-unfold>');
     expect(all(element, '.strip.a, .strip.b, .strip.product, .strip.sum')).toHaveLength(4);
-    expect(words(element)).toContain('a · b = 32');
+    expect(words(element)).toContain('a · b = Σ aᵢ bᵢ = 32');
     expect(words(element)).toContain('Engine 32 · recomputed in double precision 32');
   });
 
@@ -27,11 +27,11 @@ describe('<dot-unfold>', () => {
     await open(element, 'pair/product[1]');
     await open(element, 'pair/a[1]');
     expect(words(element)).toContain('This is where unfolding ends');
-    const trail = all<HTMLButtonElement>(element, '.trail button');
-    expect(trail.map((step) => step.textContent)).toEqual(['a · b', 'a · b at 1']);
-    trail[0]?.click();
+    const trail = all<HTMLButtonElement>(element, '.top button');
+    expect(trail.map((step) => step.textContent)).toEqual(['Back', 'a · b', 'product, place 2']);
+    trail[1]?.click();
     await drawn();
-    expect(words(element)).toContain('a · b = 32');
+    expect(words(element)).toContain('a · b = Σ aᵢ bᵢ = 32');
     expect(all(element, '.trail button')).toHaveLength(0);
   });
 
@@ -40,7 +40,7 @@ describe('<dot-unfold>', () => {
     await open(element, 'pair/simd');
     expect(all(element, 'tbody tr')).toHaveLength(5);
     await open(element, 'pair/lane[0]');
-    expect(words(element)).toContain('lane 0 = 6');
+    expect(words(element)).toContain('lane 1 = Σ = 6');
   });
 
   it('draws a quotient and a function', async () => {
@@ -82,11 +82,16 @@ describe('<dot-unfold>', () => {
     expect(words(again)).toContain('= 10');
   });
 
-  it('takes Escape back to the number it began with', async () => {
+  it('goes up one step at a time, by Back or Escape', async () => {
     const element = await place('<dot-unfold address="pair/dot" a="1,2,3" b="4,5,6"></dot-unfold>');
     await open(element, 'pair/product[1]');
+    await open(element, 'pair/a[1]');
+    all<HTMLButtonElement>(element, '.back')[0]?.click();
+    await drawn();
+    expect(words(element)).toContain('product, place 2 = aᵢ bᵢ = 10');
+    expect(element.shadowRoot?.activeElement?.className).toBe('head');
     element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', cancelable: true }));
     await drawn();
-    expect(words(element)).toContain('a · b = 32');
+    expect(words(element)).toContain('a · b = Σ aᵢ bᵢ = 32');
   });
 });

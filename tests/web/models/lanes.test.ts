@@ -38,6 +38,22 @@ describe('the lanes', () => {
     expect(model.spoken.value).toContain('to 32');
   });
 
+  it('gathers twice in every sum of its first example, which starts before the first step', async () => {
+    const model = await start();
+    expect([model.length, model.step.value]).toEqual([32, 0]);
+    model.go(8);
+    await settled();
+    expect(model.says()).toContain('added to what sum 4 already holds');
+    expect([...(model.now.answer.value?.accumulators ?? [])].slice(0, 4)).toEqual([3, 6, 9, 12]);
+  });
+
+  it('compares with the sum of what was typed, before anything was rounded', async () => {
+    const model = await start({ a: new Array(40).fill(0.1), b: new Array(40).fill(1) });
+    expect(model.typed_sum).toBe(4);
+    expect(model.rounded).toEqual({ typed: 0.1, held: Math.fround(0.1) });
+    expect((await start({ a: [1e8, 1, -1e8, 1], b: [1, 1, 1, 1] })).rounded).toBeNull();
+  });
+
   it('knows which places each sum has gathered', async () => {
     const model = await start({ a, b, step: 2 });
     const gathered = model.gathered(1, 1);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ProductModel, presets } from '../../../web/models/product.ts';
+import { instruction_of, ProductModel, presets } from '../../../web/models/product.ts';
 import { type FakeLab, fakeLab } from '../fake_lab.ts';
 
 let lab: FakeLab;
@@ -131,5 +131,28 @@ describe("the product's state", () => {
     for (const state of ['', 'x', 'a:1,x;b:2', 'length:1e9', 'length:-5;seed:1', 'length:17.5', `a:${'1,'.repeat(20_000)}1;b:1`])
       model.from_state(state);
     expect(model.to_state()).toBe(before);
+  });
+});
+
+describe('a vector as an instruction', () => {
+  it('is said in words', () => {
+    const says = (...b: number[]) => instruction_of(b);
+    expect(says(0, 0, 1, 0)).toBe('b picks out place 3.');
+    expect(says(0, -2)).toBe('b takes place 2 alone, −2 times.');
+    expect(says(1, 1, 1)).toContain('adds up the list');
+    expect(says(0.2, 0.2, 0.2, 0.2, 0.2)).toContain('takes the mean');
+    expect(says(-1, 0, 0, 1)).toBe('b takes last minus first.');
+    expect(says(0.5, 0.3, 0.2)).toContain('weighted mean');
+    expect(says(1, -2, 3)).toContain('add up to 2');
+    expect(says(0, 0)).toContain('no place');
+  });
+});
+
+describe('two lengths', () => {
+  it('are evened out with places of 1', async () => {
+    const model = await start({ a: [1, 2, 3], b: [4, 5] });
+    await model.even_out();
+    expect(model.b.value).toEqual([4, 5, 1]);
+    expect(model.result).toBe(17);
   });
 });

@@ -5,11 +5,13 @@ import {
   bars,
   blocks,
   digitsFor,
+  extent,
   formatCount,
   formatShort,
   formatSignificant,
   largest,
   roundUp,
+  steadyScale,
   strip,
   sumLine,
   sumSteps,
@@ -24,14 +26,19 @@ export interface Parts {
   pointed: number | null;
   point: (index: number | null) => void;
   uncover: () => void;
+  /** A cell was left with a text that is no number. */
+  refuse: (text: string) => void;
   num: (value: number, address: string, options?: Partial<NumberOptions>) => TemplateResult;
 }
 
 /** Widths in CSS pixels: what the names and the result take beside the cells, and the least that a cell needs. */
-const nameWidth = 40;
+const nameWidth = 58;
 const resultWidth = 136;
-const leastCell = 46;
+const leastCell = 44;
 const narrow = 560;
+/** What the scale beside a long vector takes; the height of the line of its sum. */
+const scaleWidth = 48;
+const sumHeight = 72;
 
 /** Every place as a cell; as many rows of blocks as the width needs. */
 export function short(parts: Parts): TemplateResult {
@@ -58,7 +65,7 @@ function block(parts: Parts, from: number, to: number, columns: number, indices:
   const products = known?.products ?? new Float32Array(Math.min(a.length, b.length));
   const through = covered ? 0 : (model.through.value ?? model.length);
   const faint = (i: number) => i >= through;
-  const scale = roundUp(largest(a, largest(b, 0.1)));
+  const scale = steadyScale(a, b);
   const side = (values: readonly number[], role: 'a' | 'b') =>
     strip(values, {
       role,
@@ -71,11 +78,12 @@ function block(parts: Parts, from: number, to: number, columns: number, indices:
       pointed,
       step: 0.1,
       edit: (i, value) => model.edit(role, i, value),
+      refuse: (_, text) => parts.refuse(text),
     });
   const digits = Math.min(2, digitsFor(products, 2));
   const end = Math.min(to, products.length);
   return html`<div class=${known ? 'block' : 'block unknown'}>${side(a, 'a')}<span class="op" aria-hidden="true">×</span>${side(b, 'b')}<span class="op" aria-hidden="true">=</span>
-    ${strip(products, { role: 'product', from: Math.min(from, end), to: end, columns, digits, faint, point, pointed, numeral: (value, i) => (known ? num(value, `pair/product[${i}]`, { text: formatShort(value, digits), digits, label: `product at place ${i + 1}` }) : covered ? '?' : '') })}
+    ${strip(products, { role: 'product', from: Math.min(from, end), to: end, columns, digits, faint, scale: steadyScale(products), point, pointed, numeral: (value, i) => (known ? num(value, `pair/product[${i}]`, { text: formatShort(value, digits), digits, label: `product at place ${i + 1}` }) : covered ? '?' : '') })}
     <span class="op" aria-hidden="true">+</span>
     ${sumSteps(products, { running: known?.running ?? products, from: Math.min(from, end), to: end, columns, through, point, pointed, ...(last ? { end: result(parts) } : {}) })}</div>`;
 }
@@ -83,7 +91,7 @@ function block(parts: Parts, from: number, to: number, columns: number, indices:
 /** The sum so far, or the whole of it, large. */
 function result({ model, num, uncover }: Parts): TemplateResult {
   if (model.covered.value) {
-    return html`<span class="result"><button type="button" class="do" @click=${uncover}>Multiply, add</button></span>`;
+    return html`<span class="result"><button type="button" class="do" @click=${uncover}>Show products and sum</button></span>`;
   }
   if (model.asked.failure.value?.code === 'length-mismatch') return html``;
   const value = model.result;
@@ -114,7 +122,7 @@ export function scrubber({ model }: Parts): TemplateResult {
   const length = model.asked.answer.value?.products.length ?? model.length;
   const through = model.through.value ?? length;
   return html`<label class="scrub"><span class="soft">Add up to place</span>
-    <input type="range" min="0" max=${length} step="1" .value=${String(through)} aria-valuetext=${`${formatCount(through)} of ${formatCount(length)} places`}
+    <input type="range" min="0" max=${length} step="1" ?disabled=${model.covered.value} .value=${String(through)} aria-valuetext=${`${formatCount(through)} of ${formatCount(length)} places`}
       @input=${(event: Event) => model.scrub(Number((event.target as HTMLInputElement).value))} />
     <output class="tabular">${formatCount(through)}<span class="soft"> of ${formatCount(length)}</span></output></label>`;
 }
@@ -132,21 +140,26 @@ export function long(parts: Parts): TemplateResult {
   const from = Math.max(0, Math.min(model.window.value, a.length - count));
   const to = Math.min(a.length, from + count);
   const window: [number, number] = [from, to];
-  const columns = Math.max(60, Math.floor(width - nameWidth));
+  const columns = Math.max(60, Math.floor(width - nameWidth - scaleWidth));
   const scale = largest(a, largest(b));
+  // Close up, the bars fill their cells: a scale of their own, in round steps.
+  const near = (values: ArrayLike<number>) => largest(Array.from(values).slice(from, to), 0.1);
+  const closer = roundUp(Math.max(near(a), near(b)));
+  const running = answer?.running ?? products;
   const jump = (event: PointerEvent) => {
     const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
     const place = Math.floor(((event.clientX - box.left) / box.width) * a.length);
     model.window.value = Math.max(0, Math.min(a.length - count, place - Math.floor(count / 2)));
   };
-  const row = (name: unknown, picture: TemplateResult) =>
-    html`<span class="label">${name}</span><div class="whole" @pointerdown=${jump}>${picture}</div>`;
+  const row = (name: unknown, picture: TemplateResult, ends: unknown) =>
+    html`<span class="label">${name}</span><div class="whole" @pointerdown=${jump}>${picture}</div><span class="ends tabular">${ends}</span>`;
+  const most = (values: ArrayLike<number>) => (answer ? html`<span>±${formatShort(largest(values), 1)}</span>` : nothing);
   const view = { from, to, columns: to - from, point, pointed };
   return html`<div class="overview">
-      ${row(html`<var class="a">a</var>`, bars(a, { scale, columns, window, pointed, height: 48 }))}
-      ${row(html`<var class="b">b</var>`, bars(b, { scale, columns, window, pointed, height: 48 }))}
-      ${row(html`<var>a b</var>`, bars(products, { columns, window, pointed, through, height: 60 }))}
-      ${row(html`<var>Σ</var>`, sumLine(answer?.running ?? products, { columns, through, height: 64 }))}
+      ${row(html`<var class="a">a</var>`, bars(a, { scale, columns, window, pointed, height: 48 }), answer ? html`<span>±${formatShort(scale, 1)}</span>` : nothing)}
+      ${row(html`<var class="b">b</var>`, bars(b, { scale, columns, window, pointed, height: 48 }), answer ? html`<span>±${formatShort(scale, 1)}</span>` : nothing)}
+      ${row(html`<small>products</small>`, bars(products, { columns, window, pointed, through, height: 60 }), most(products))}
+      ${row(html`<var>Σ</var> <small>sum</small>`, sumLine(running, { columns, through, height: sumHeight }), answer ? heights(running) : nothing)}
     </div>
     <div class="below">${result(parts)}</div>
     <label class="scrub"><span class="soft">Look closer, from place</span>
@@ -155,10 +168,18 @@ export function long(parts: Parts): TemplateResult {
           model.window.value = Number((event.target as HTMLInputElement).value);
         }} /><output class="tabular">${formatCount(from + 1)}–${formatCount(to)}</output></label>
     <div class=${slim ? 'parts slim' : 'parts'}><div class="block">
-      ${strip(a, { ...view, role: 'a', scale, digits: 2, indices: true, edit: (i, value) => model.edit('a', i, value) })}
-      ${strip(b, { ...view, role: 'b', scale, digits: 2, edit: (i, value) => model.edit('b', i, value) })}
-      ${strip(products, { ...view, role: 'product', digits: 2, faint: (i) => i >= through, numeral: (value, i) => parts.num(value, `pair/product[${i}]`, { digits: 2, label: `product at place ${i + 1}` }) })}
+      ${strip(a, { ...view, role: 'a', scale: closer, digits: 2, indices: true, edit: (i, value) => model.edit('a', i, value), refuse: (_, text) => parts.refuse(text) })}
+      ${strip(b, { ...view, role: 'b', scale: closer, digits: 2, edit: (i, value) => model.edit('b', i, value), refuse: (_, text) => parts.refuse(text) })}
+      ${strip(products, { ...view, role: 'product', scale: roundUp(near(products)), digits: 2, faint: (i) => i >= through, numeral: (value, i) => parts.num(value, `pair/product[${i}]`, { digits: 2, label: `product at place ${i + 1}` }) })}
     </div></div>`;
+}
+
+/** What the line of the sum reaches, at the height where it does: highest, zero, lowest. running[n]. */
+function heights(running: ArrayLike<number>): TemplateResult {
+  const [low, high] = extent(running);
+  const at = (value: number) => (2 + ((sumHeight - 4) * (high - value)) / (high - low || 1)) / sumHeight;
+  const ends = [high, 0, low].filter((value, i, all) => i === 1 || Math.abs(at(value) - at(all[1] ?? 0)) > 0.22);
+  return html`${ends.map((value) => html`<span style="top:${100 * at(value)}%">${formatShort(value, Math.abs(value) < 10 ? 1 : 0)}</span>`)}`;
 }
 
 /** The same as a table, for whoever reads tables better than pictures. */

@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { barsStyles, format, formatCount, formatShort, stripStyles } from '../../drawing/index.ts';
-import { lengths, ProductModel, presets, written } from '../../models/product.ts';
+import { instruction_of, lengths, ProductModel, presets, written } from '../../models/product.ts';
 import { unpackVector } from '../../models/url_state.ts';
 import { DotElement, define } from '../base.ts';
 import { lab } from '../lab.ts';
@@ -17,6 +17,8 @@ export class DotProduct extends DotElement<ProductModel> {
 
   /** The place under the pointer or the focus: highlighted in every strip. */
   readonly #pointed = signal<number | null>(null);
+  /** What was typed last and is no number; until something is typed that is one. */
+  readonly #refused = signal<string | null>(null);
 
   protected override create_model(): ProductModel {
     const length = Number(this.attr('length'));
@@ -41,14 +43,20 @@ export class DotProduct extends DotElement<ProductModel> {
       pointed: this.#pointed.value,
       point: (index) => {
         this.#pointed.value = index;
+        if (index !== null) this.#refused.value = null;
       },
       uncover: () => void this.#uncover(),
+      refuse: (text) => {
+        this.#refused.value = text;
+      },
       num: (value, address, options) => this.num(value, address, options),
     };
     const failure = model.asked.failure.value;
     return html`${model.length > written ? long(parts) : short(parts)}
       ${failure ? this.failed(failure, failure.code === 'length-mismatch' ? undefined : () => model.retry()) : nothing}
-      <p class="reading tabular" aria-hidden="true">${this.#reading(model)}</p>
+      ${failure?.code === 'length-mismatch' ? html`<button type="button" class="do" @click=${() => this.#even_out()}>${Math.abs(model.a.value.length - model.b.value.length) === 1 ? 'Add the missing place' : 'Add the missing places'}</button>` : nothing}
+      <p class="reading tabular" aria-hidden=${this.#refused.value === null ? 'true' : nothing} role=${this.#refused.value === null ? nothing : 'status'}>${this.#reading(model)}</p>
+      ${this.hasAttribute('tool') ? html`<p class="says">As it stands, ${instruction_of(model.b.value)}</p>` : nothing}
       ${failure?.code === 'length-mismatch' ? nothing : scrubber(parts)}
       ${this.hasAttribute('bare') ? nothing : this.#controls(model)}${model.covered.value ? nothing : twin(parts)}
     `;
@@ -59,6 +67,9 @@ export class DotProduct extends DotElement<ProductModel> {
     const answer = model.covered.value ? null : model.asked.answer.value;
     const i = this.#pointed.value ?? (model.through.value ? model.through.value - 1 : null);
     const product = i === null ? undefined : answer?.products[i];
+    if (this.#refused.value !== null)
+      return html`<span class="refused">“${this.#refused.value}” is not a number, so the one before it is back.</span>`;
+    if (model.covered.value) return html`<span class="soft">The products and the sum are covered until you ask for them.</span>`;
     if (i === null || product === undefined)
       return html`<span class="soft">Drag a bar, type a number, or use the arrow keys on one.</span>`;
     return html`place ${formatCount(i + 1)}: <span class="a">${formatShort(model.a.value[i] ?? 0, 3)}</span> × <span class="b">${bracketed(model.b.value[i] ?? 0)}</span> = ${formatShort(product, 3)},
@@ -80,7 +91,7 @@ export class DotProduct extends DotElement<ProductModel> {
         const preset = presets[Number((event.target as HTMLSelectElement).value)];
         if (preset) this.#closing(() => model.take(preset.a, preset.b));
       }}>
-        <option value="" ?selected=${chosen < 0} disabled>a pair worth meeting</option>
+        <option value="" ?selected=${chosen < 0} disabled>${model.drawn.value === null ? 'a pair worth meeting' : 'random numbers'}</option>
         ${presets.map((preset, i) => html`<option value=${i} ?selected=${i === chosen}>${preset.name}</option>`)}</select></label>
       <button type="button" class="quiet" @click=${() => this.#closing(() => model.draw_again())}>Other numbers</button>
       <button type="button" class="quiet" @click=${() => this.reset()}>Start again</button>
@@ -90,6 +101,13 @@ export class DotProduct extends DotElement<ProductModel> {
   /** The button that is pressed goes; the focus goes to what it uncovered. */
   async #uncover(): Promise<void> {
     this.model.uncover();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.result .num')?.focus();
+  }
+
+  /** The button goes with the failure; the focus goes to the sum. */
+  async #even_out(): Promise<void> {
+    await this.model.even_out();
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>('.result .num')?.focus();
   }

@@ -15,5 +15,9 @@ export const raceStyles = css`
   .row.axis { border: 0; color: var(--soft, #5b5d64); font-size: .72rem; height: 24px; }
   .axis .track > span { position: absolute; left: calc(100% * var(--at)); transform: translateX(-50%); white-space: nowrap; }
   .state { display: inline-flex; align-items: center; gap: 10px; min-height: 44px; } progress { accent-color: var(--touch, #0b7365); width: 8rem; }
+  .guess { border: 0; margin: 0 0 8px; padding: 0; display: flex; flex-wrap: wrap; gap: 0 20px; align-items: center; } .guess legend { padding: 0; }
+  .guess label { display: inline-flex; gap: 8px; align-items: center; min-height: 44px; } .guess input { width: 20px; height: 20px; margin: 0; }
+  .said { flex: 1 0 100%; margin: 0; min-height: 1.5em; } .power, details td { white-space: nowrap; } .key { margin: 8px 0; min-height: 1.5em; font-size: .82rem; }
+  @media (max-width: 30rem) { .heads > span:nth-child(2) { white-space: normal; } .row.heads { height: 44px; } }
   details p { max-width: 44rem; }
 `;

@@ -2,14 +2,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { format, formatCount, formatPower, formatShort, formatSignificant } from '../../drawing/index.ts';
 import type { Contestant, RaceResult } from '../../engine/index.ts';
-import { axis, clear_cut, log_place, RaceModel, time } from '../../models/race.ts';
+import { axis, clear_cut, guesses, log_place, RaceModel, time } from '../../models/race.ts';
 import { unpackVector } from '../../models/url_state.ts';
 import { DotElement, define } from '../base.ts';
 import { lab } from '../lab.ts';
 import { raceStyles } from './race.styles.ts';
 
 export class DotRace extends DotElement<RaceModel> {
-  static override readonly widgetAttributes = ['lengths', 'rounds', 'seed'];
+  static override readonly widgetAttributes = ['lengths', 'rounds', 'seed', 'guess'];
   static override styles = [DotElement.base, raceStyles];
 
   protected override create_model(): RaceModel {
@@ -30,12 +30,9 @@ export class DotRace extends DotElement<RaceModel> {
     const progress = model.progress.value;
     const span = axis(results);
     const failure = model.failure.value;
-    return html`<div class="controls">
-        ${
-          progress
-            ? html`<button type="button" class="do" @click=${() => model.stop()}>Stop</button>`
-            : html`<button type="button" class="do" @click=${() => void model.run()}>${results.some(Boolean) ? 'Race again' : 'Start the race'}</button>`
-        }
+    // One button throughout, so that it keeps the focus.
+    return html`${this.#guess(model)}<div class="controls">
+        <button type="button" class="do" @click=${() => (model.running ? model.stop() : void model.run())}>${progress ? 'Stop' : results.some(Boolean) ? 'Race again' : 'Start the race'}</button>
         <span class="soft tabular state">${
           progress
             ? html`<progress max=${progress.total * results.length} value=${progress.index * progress.total + progress.done}></progress> ${formatCount(model.lengths.value[progress.index] ?? 0)} numbers`
@@ -44,11 +41,36 @@ export class DotRace extends DotElement<RaceModel> {
       ${failure ? this.failed(failure, () => void model.run()) : nothing}
       <div class="chart" role="group" aria-label="Time of one dot product, by length">
         <p class="keys"><span class="js">JavaScript, one product at a time</span> <span class="simd">SIMD kernel, four lanes</span></p>
-        <div class="row heads"><span>length</span><span>time of one dot product</span><span>ratio</span></div>
+        <div class="row heads"><span>length</span><span>time of one dot product; each mark ten times the one before</span><span>ratio</span></div>
         ${model.lengths.value.map((length, i) => this.#row(length, results[i] ?? null, span))}
         <div class="row axis" aria-hidden="true"><span></span><span class="track">${ticks(span, this.width.value).map((tick) => html`<span style="--at:${log_place(tick, span)}">${time(tick)}</span>`)}</span><span></span></div>
       </div>
+      <p class="soft key">${results.some((result) => result && !clear_cut(result)) ? '≈ the two differ by less than their own spread: no winner.' : 'The lines through the marks are the spread of the rounds.'}</p>
       ${this.#table(results.filter((result) => result !== null))}`;
+  }
+
+  /** A guess before the race, if the element asks for one; then the guess beside the outcome. */
+  #guess(model: RaceModel): TemplateResult | typeof nothing {
+    const length = Number(this.attr('guess'));
+    const index = model.lengths.value.indexOf(length);
+    if (index < 0) return nothing;
+    const said = model.guess.value;
+    const result = model.results.value[index];
+    const words = (times: number) => (times === 1 ? 'just as fast' : `${times}×`);
+    return html`<fieldset class="guess"><legend>At ${formatCount(length)} places, how many times as fast as the JavaScript loop?</legend>
+      ${guesses.map(
+        (times) => html`<label><input type="radio" name="guess" .checked=${said === times} ?disabled=${result !== null && said !== times}
+          @change=${() => {
+            model.guess.value = times;
+          }} />${words(times)}</label>`,
+      )}
+      <p class="said tabular" role="status">${
+        result
+          ? html`${said === null ? '' : `You said ${words(said)}. `}Measured: <strong>${format(result.ratio, 1)}×</strong>.`
+          : said === null
+            ? 'Say first, then start the race.'
+            : `You said ${words(said)}. Now start the race.`
+      }</p></fieldset>`;
   }
 
   #row(length: number, result: RaceResult | null, span: readonly [number, number]): TemplateResult {
@@ -77,7 +99,7 @@ export class DotRace extends DotElement<RaceModel> {
                 simd,
                 ratio,
               }) => html`<tr><th scope="row">${formatCount(length)}</th><td>${time(scalar.medianNs)}</td><td>${time(scalar.lowNs)} – ${time(scalar.highNs)}</td>
-              <td>${time(simd.medianNs)}</td><td>${time(simd.lowNs)} – ${time(simd.highNs)}</td><td>${formatShort(ratio, 2)}</td><td>${formatSignificant(simd.checksum, 5)}</td><td>${formatPower(Math.abs(scalar.checksum - simd.checksum))}</td></tr>`,
+              <td>${time(simd.medianNs)}</td><td>${time(simd.lowNs)} – ${time(simd.highNs)}</td><td>${formatShort(ratio, 2)}</td><td>${formatSignificant(simd.checksum, 5)}</td><td class="power">${formatPower(Math.abs(scalar.checksum - simd.checksum))}</td></tr>`,
             )
       }</tbody></table></div>
       <p class="soft">Both contestants read the same seeded numbers. A time is that of one dot product, the median of the rounds; the bar spans the middle 80 % of them. ≈ marks a ratio smaller than the spread:

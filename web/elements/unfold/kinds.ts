@@ -51,8 +51,13 @@ export function body(explanation: Explanation, open: Open, setting: Setting): Te
   }
 }
 
-function line({ label, result, formula }: Explanation): TemplateResult {
-  return html`<p class="line">${label} = <strong>${formatSignificant(result)}</strong> ${formula ? html`<span class="formula">${formula}</span>` : nothing}</p>`;
+/** What the number is, how it is made, what it comes to: a · b = Σᵢ aᵢ × bᵢ = 32. A given number is made of nothing. */
+function line({ kind, label, result, formula, terms }: Explanation): TemplateResult {
+  const number = html`<strong>${formatSignificant(result)}</strong>`;
+  const made = formula !== '' && formula !== label;
+  const leaf = (kind === 'input' || kind === 'weight') && terms.length === 0;
+  if (leaf || !made) return html`<p class="line">${label} = ${number}${made ? html` <span class="soft">(${formula})</span>` : nothing}</p>`;
+  return html`<p class="line">${label} = <span class="formula">${formula}</span> = ${number}</p>`;
 }
 
 function short_dot({ operands, products, result }: Explanation, open: Open, { width, pair }: Setting): TemplateResult {
@@ -106,7 +111,7 @@ function long_dot(explanation: Explanation, open: Open, setting: Setting): Templ
     <div class="row"><span class="b">${b.name}</span>${bars(b.values, { scale, height: 40 })}</div>
     <div class="row"><span>products</span>${bars(products, { height: 40 })}</div>
     <div class="row"><span>sum so far</span>${sumLine(totals(products), { height: 44 })}</div>
-    <p class="line">${formatCount(products.length)} products add up to <strong>${formatSignificant(result)}</strong>; the ten of largest size to ${format(ofTop, 4)}.</p>
+    <p class="line">All ${formatCount(products.length)} products add up to <strong>${formatSignificant(result)}</strong>. The ten largest of them, by size, make ${format(ofTop, 4)} of that.</p>
     ${places(products.length, top, columns, setting.order)}`;
 }
 
@@ -130,7 +135,7 @@ function down(open: Open, { pair }: Setting, { result }: Explanation): TemplateR
     label: 'As the machine adds it',
     ...(pair ? { source: pair } : {}),
   });
-  return html`<p class="line soft">Further down: ${how}.</p>`;
+  return html`<p class="line soft">Further down, for the curious: ${how}.</p>`;
 }
 
 function sum({ terms, result }: Explanation, open: Open): TemplateResult {
@@ -156,7 +161,7 @@ function sum({ terms, result }: Explanation, open: Open): TemplateResult {
       ) => html`<tr><td>${term.label}</td>${plain ? nothing : html`<td>${formatSignificant(term.coefficient, 5)}</td>`}<td>${term_number(term, open)}</td>
         <td class="bar"><i class=${(parts[i] ?? 0) < 0 ? 'n' : 'p'} style="--h:${most ? Math.abs(parts[i] ?? 0) / most : 0}" aria-hidden="true"></i></td></tr>`,
     )}
-    <tr><td>sum</td>${plain ? nothing : html`<td></td>`}<td><b>${formatSignificant(result)}</b></td><td></td></tr></tbody></table>`;
+    <tr><td>added up</td>${plain ? nothing : html`<td></td>`}<td><b>${formatSignificant(result)}</b></td><td></td></tr></tbody></table>`;
 }
 
 function quotient({ terms, result }: Explanation, open: Open): TemplateResult {
@@ -167,9 +172,9 @@ function quotient({ terms, result }: Explanation, open: Open): TemplateResult {
   )}</span></span> = <strong>${formatSignificant(result)}</strong></p>`;
 }
 
-function applied({ terms, formula, result }: Explanation, open: Open): TemplateResult {
+function applied({ terms }: Explanation, open: Open): TemplateResult {
   const [term] = terms;
-  return html`<p class="line">${formula}, where ${term ? html`${term.label} = ${term_number(term, open)}` : nothing}: <strong>${formatSignificant(result)}</strong></p>`;
+  return term ? html`<p class="line">where ${term.label} = ${term_number(term, open)}</p>` : html``;
 }
 
 function term_number(term: Term, open: Open): TemplateResult {

@@ -17,6 +17,9 @@ export class DotUnfold extends DotElement<UnfoldModel> {
   static override properties = { source: { attribute: false } };
   static override styles = [DotElement.base, stripStyles, barsStyles, unfoldStyles];
 
+  /** Whether the number that was just opened is still to be brought into sight. */
+  #reveal = false;
+
   /** Where the numbers come from. */
   declare source: Explains | undefined;
 
@@ -66,6 +69,7 @@ export class DotUnfold extends DotElement<UnfoldModel> {
     const failure = model.asked.failure.value;
     return html`<div class="unfold" part="unfold">
       <div class="top">
+        ${trail.length > 1 ? html`<button type="button" class="quiet back" @click=${() => this.#back(trail.length - 2)}>Back</button>` : nothing}
         <ol class="trail" aria-label="The way here">${trail.map((step, i) => this.#crumb(step, i, trail.length))}</ol>
         ${this.#closable ? html`<button type="button" class="quiet close" @click=${this.#close}>Close</button>` : nothing}
       </div>
@@ -91,7 +95,7 @@ export class DotUnfold extends DotElement<UnfoldModel> {
     return html`<p class="check">Engine <b>${check.engine}</b> · recomputed in double precision <b>${check.reference}</b> · ${
       check.difference === '0'
         ? 'the same to the last digit'
-        : html`they differ by ${check.difference} (rounding explains up to ${check.bound})`
+        : html`${check.difference} apart, where rounding to 32 bits on the way can make <span class="whole">up to ${check.bound}</span>`
     }${check.agrees ? nothing : html` · <strong>more than rounding explains: please report this</strong>`}</p>`;
   }
 
@@ -116,16 +120,35 @@ export class DotUnfold extends DotElement<UnfoldModel> {
 
   #keys = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
-    if (this.#closable) this.#close();
-    else if (this.model.trail.peek().length > 1) this.#back(0);
+    const depth = this.model.trail.peek().length;
+    if (depth > 1) this.#back(depth - 2);
+    else if (this.#closable) this.#close();
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
 
   async #focusHead(): Promise<void> {
+    this.#reveal = true;
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('.head')?.focus({ preventScroll: false });
+    this.renderRoot.querySelector<HTMLElement>('.head')?.focus({ preventScroll: true });
+    this.#show();
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    this.#show();
+  }
+
+  /** Brings what was opened into sight, once it has its full height; no further than its own top. */
+  #show(): void {
+    if (!this.#reveal || !this.model.asked.answer.peek() || this.model.asked.pending.peek()) return;
+    this.#reveal = false;
+    const { top, bottom } = this.getBoundingClientRect();
+    const margin = 24;
+    const by = top < margin ? top - margin : Math.min(bottom + margin - innerHeight, top - margin);
+    if (by > 0 || top < margin)
+      window.scrollBy({ top: by, behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth' });
   }
 
   get #closable(): boolean {
