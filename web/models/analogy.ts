@@ -21,11 +21,21 @@ export interface RankedWord {
   partials: number[];
 }
 
-/** What was expected, and where it came. `place` is null if it is not among the first `searched`. */
+/** What was expected, and where it came. `place` is null if it is not among the first `searched`, or no known word at all. */
 export interface Expectation {
   word: string;
+  known: boolean;
   place: number | null;
   searched: number;
+}
+
+/** What keeps the sum from an answer: a field that is empty, or a word that the vocabulary does not hold, with others to take instead. */
+export interface Obstacle {
+  kind: 'empty' | 'unknown' | 'several';
+  /** Which term. */
+  at: number;
+  word: string;
+  instead: string[];
 }
 
 export const mostTerms = 8;
@@ -34,8 +44,12 @@ const searchDepth = 1000;
 
 /** "king - man + woman" → signed words; null if it is no such expression. A word may hold anything but blanks, signs, commas, brackets. */
 export function parseExpression(text: string): SignedWord[] | null {
-  const plain = text.replace(/[−–]/g, '-').replace(/\s+/g, '').toLowerCase();
-  if (!/^[+-]?[^+\-,[\]|]+([+-][^+\-,[\]|]+)*$/u.test(plain)) return null;
+  const plain = text
+    .replace(/[−–]/g, '-')
+    .replace(/\s*([+-])\s*/g, '$1')
+    .trim()
+    .toLowerCase();
+  if (!/^[+-]?[^\s+\-,[\]|]+([+-][^\s+\-,[\]|]+)*$/u.test(plain)) return null;
   const terms = [...plain.matchAll(/([+-]?)([^+-]+)/gu)].map(([, sign, word]) => ({
     sign: sign === '-' ? (-1 as const) : (1 as const),
     word: word ?? '',
@@ -65,32 +79,41 @@ export class AnalogyModel implements WidgetModel {
   readonly expected: Signal<string>;
   /** The word whose score is taken apart below the list; empty: the first answer. */
   readonly chosen: Signal<string> = signal('');
+  readonly #start: string;
+  readonly #secret: () => boolean;
   #unfollow: () => void = () => {};
   readonly asked = new Asked<{ expression: string; answer: AnalogyAnswer }>();
 
   constructor(
     readonly source: WordSource,
-    start: { expression?: string; keepQuestion?: boolean; method?: Method; expected?: string; count?: number } = {},
+    start: {
+      expression?: string;
+      keepQuestion?: boolean;
+      method?: Method;
+      expected?: string;
+      count?: number;
+      /** Whether the lines of the question words would tell too early what the reader is still to guess. Read as a signal is. */
+      secret?: () => boolean;
+    } = {},
   ) {
     this.terms = signal(parseExpression(start.expression ?? '') ?? parseExpression('king-man+woman') ?? []);
     this.keepQuestion = signal(start.keepQuestion ?? false);
     this.method = signal(start.method ?? 'add');
     this.expected = signal(start.expected ?? '');
     this.count = start.count ?? 8;
+    this.#secret = start.secret ?? (() => false);
+    this.#start = this.to_state();
   }
 
   /** How many answers are listed. */
   readonly count: number;
 
-  /** Asks the engine for what now stands there. */
+  /** Asks the engine for what now stands there. While a field is empty there is no question, and the last answer stays. */
   ask(): Promise<void> {
-    const terms = written(this.terms.value);
+    const terms = this.terms.value;
     const query = { keepQuestion: this.keepQuestion.value, method: this.method.value };
     const searched = this.expected.value ? searchDepth : this.count;
-    if (terms.length === 0) {
-      this.asked.clear();
-      return Promise.resolve();
-    }
+    if (terms.some(({ word }) => word === '')) return this.source.load().then(noop, noop);
     const of = (sign: 1 | -1) => terms.filter((term) => term.sign === sign).map(({ word }) => word);
     return this.asked.ask(async () => {
       const vectors = await this.source.load();
@@ -129,9 +152,13 @@ export class AnalogyModel implements WidgetModel {
     });
     return true;
   }
+  /** A word that the reader expects; the fields know only single words, so this one too is held against the vocabulary. */
   setExpected(word: string): void {
     this.expected.value = cleanWord(word);
   }
+
+  /** Whether the question words' lines are held back: until the reader has guessed, or has changed something here. */
+  readonly veiled: ReadonlySignal<boolean> = computed(() => this.#secret() && this.to_state() === this.#start);
 
   /** The list: answers by score, and between them the question words that were left out, where they would have stood. */
   readonly ranking: ReadonlySignal<RankedWord[]> = computed(() => {
@@ -139,12 +166,15 @@ export class AnalogyModel implements WidgetModel {
     if (!answer) return [];
     const answers = answer.neighbors.slice(0, this.count).map((neighbor, index) => ranked(neighbor, index + 1, null));
     const last = answers.at(-1)?.score ?? -Infinity;
-    const left = answer.excluded.filter(({ score }) => score >= last).map((neighbor) => ranked(neighbor, null, neighbor.rank));
+    const left = this.veiled.value
+      ? []
+      : answer.excluded.filter(({ score }) => score >= last).map((neighbor) => ranked(neighbor, null, neighbor.rank));
     return [...answers, ...left].sort((one, other) => other.score - one.score);
   });
 
   /** Question words that were left out and would have stood below the list. */
   readonly leftOutBelow: ReadonlySignal<Neighbor[]> = computed(() => {
+    if (this.veiled.value) return [];
     const shown = new Set(this.ranking.value.map(({ word }) => word));
     return (this.asked.answer.value?.answer.excluded ?? []).filter(({ word }) => !shown.has(word));
   });
@@ -155,11 +185,24 @@ export class AnalogyModel implements WidgetModel {
     return list.find(({ word }) => word === this.chosen.value) ?? list.find(({ place }) => place === 1) ?? null;
   });
 
-  /** Which term the vocabulary does not hold; −1 for none, or while it is not there. */
-  readonly unknown: ReadonlySignal<number> = computed(() => {
+  /** What stands in the way of an answer; null for nothing, or while the vocabulary is not there. */
+  readonly obstacle: ReadonlySignal<Obstacle | null> = computed(() => {
+    const terms = this.terms.value;
     const known = this.source.known.value;
-    return known.size === 0 ? -1 : this.terms.value.findIndex(({ word }) => word !== '' && !known.has(word));
+    const empty = terms.findIndex(({ word }) => word === '');
+    if (empty >= 0) return { kind: 'empty', at: empty, word: '', instead: [] };
+    const at = known.size === 0 ? -1 : terms.findIndex(({ word }) => !known.has(word));
+    const word = terms[at]?.word;
+    if (word === undefined) return null;
+    const parts = word.split(' ').filter((part) => known.has(part));
+    if (word.includes(' ')) return { kind: 'several', at, word, instead: parts };
+    const failure = this.asked.failure.value;
+    const spellings = failure?.code === 'unknown-word' && failure.message.includes(word) ? failure.detail.split(',') : [];
+    return { kind: 'unknown', at, word, instead: spellings.map((one) => one.trim()).filter(Boolean) };
   });
+
+  /** Whether the answer that stands there is to another sum than the one in the fields. */
+  readonly stale: ReadonlySignal<boolean> = computed(() => this.obstacle.value !== null);
 
   /** Places in the answer's terms, in the order in which the reader wrote them (the engine puts the added words first). */
   readonly order: ReadonlySignal<number[]> = computed(() => {
@@ -176,8 +219,22 @@ export class AnalogyModel implements WidgetModel {
     const answer = this.asked.answer.value?.answer;
     if (!word || !answer) return null;
     const index = answer.neighbors.findIndex((neighbor) => neighbor.word === word);
-    return { word, place: index < 0 ? null : index + 1, searched: answer.neighbors.length };
+    return { word, known: this.source.known.value.has(word), place: index < 0 ? null : index + 1, searched: answer.neighbors.length };
   });
+
+  /**
+   * The score of the inspected word worked out from its parts as they are shown, with `digits` decimals, if the last digit then
+   * differs from the score's own: the engine rounds nothing before the end. null where both show the same.
+   */
+  roundedScore(digits = 3): number | null {
+    const row = this.inspected.value;
+    const answer = this.asked.answer.value?.answer;
+    if (!row || !answer || answer.method !== 'add') return null;
+    const shown = (value: number) => Number(value.toFixed(digits));
+    const sum = answer.terms.reduce((total, { sign }, i) => total + sign * shown(row.partials[i] ?? 0), 0);
+    const byHand = shown(sum / shown(answer.length));
+    return byHand === shown(row.score) ? null : byHand;
+  }
 
   /** Where the score of `word` can be unfolded. */
   scoreAddress(word: string): string {
@@ -200,6 +257,8 @@ export class AnalogyModel implements WidgetModel {
 
   readonly spoken: ReadonlySignal<string> = computed(() => {
     const current = this.asked.answer.value;
+    const obstacle = this.obstacle.value;
+    if (obstacle) return obstacle.kind === 'empty' ? 'A field is empty: type a word.' : '';
     if (!current) return '';
     const first = this.ranking.value.find(({ place }) => place === 1);
     const terms = parseExpression(current.expression) ?? [];
@@ -242,7 +301,8 @@ export class AnalogyModel implements WidgetModel {
   }
 }
 
-export function expectationText({ word, place, searched }: Expectation): string {
+export function expectationText({ word, known, place, searched }: Expectation): string {
+  if (!known) return `“${word}” is not in the vocabulary, so it cannot come at all.`;
   if (place === null) return `${word} is not among the first ${formatCount(searched)}.`;
   return place === 1 ? `${word} comes first.` : `${word} comes in place ${formatCount(place)}.`;
 }
@@ -252,10 +312,16 @@ function written(terms: readonly SignedWord[]): SignedWord[] {
   return terms.filter(({ word }) => word !== '');
 }
 
-/** What may stand in an address: one word, lower case, without the marks that addresses use. */
+/** As it can be looked up: lower case, without the marks that addresses use. A blank inside stays, for then it is no one word. */
 function cleanWord(text: string): string {
-  return text.toLowerCase().replace(/[\s+\-−,[\]|]+/g, '');
+  return text
+    .toLowerCase()
+    .replace(/[+\-−,[\]|]+/g, '')
+    .trim()
+    .replace(/\s+/g, ' ');
 }
+
+function noop(): void {}
 
 function ranked({ word, score, partials }: Neighbor, place: number | null, wouldBe: number | null): RankedWord {
   return { word, score, place, wouldBe, partials };

@@ -14,13 +14,13 @@ export interface Run {
   total: number;
   sections: readonly SectionScore[];
   seconds: number;
-  /** Multiplications and additions inside the dot products so far: questions answered × words × dimensions. */
-  products: number;
+  /** Scores so far: questions answered × words of the vocabulary. */
+  scores: number;
   method: Method;
   keepQuestion: boolean;
 }
 
-const idle: Run = { state: 'idle', done: 0, total: 0, sections: [], seconds: 0, products: 0, method: 'add', keepQuestion: false };
+const idle: Run = { state: 'idle', done: 0, total: 0, sections: [], seconds: 0, scores: 0, method: 'add', keepQuestion: false };
 
 export interface Row extends SectionScore {
   says: string;
@@ -36,12 +36,16 @@ export class BenchmarkModel implements WidgetModel {
   readonly keepQuestion: Signal<boolean>;
   /** Every how many questions one is asked: 1 for all. */
   readonly step: Signal<number>;
+  /** Whether all wrong answers that are kept are listed, or only the first few. */
+  readonly more: Signal<boolean> = signal(false);
   /** The relation whose wrong answers are open; empty for none. */
   readonly opened: Signal<string> = signal('');
   readonly run: Signal<Run> = signal(idle);
   /** The last finished run with other settings, on the same questions, to compare with. */
   readonly before: Signal<Run | null> = signal<Run | null>(null);
   readonly failure: Signal<Failure | null> = signal<Failure | null>(null);
+  /** What is wrong with a file that was offered. */
+  readonly fileFailure: Signal<Failure | null> = signal<Failure | null>(null);
   readonly relations: Signal<readonly Relation[]> = signal([]);
   /** A file of the reader's own, which is asked in place of our lists. */
   readonly file: Signal<{ name: string; sections: readonly BenchmarkSection[] } | null> = signal<{
@@ -108,18 +112,20 @@ export class BenchmarkModel implements WidgetModel {
       this.stop();
       batch(() => {
         this.file.value = { name, sections };
+        this.fileFailure.value = null;
         this.before.value = null;
         this.#clear();
       });
     } catch (error) {
       const failure = asFailure(error);
-      this.failure.value = { ...failure, message: `${name}: ${failure.message}`, detail: '' };
+      this.fileFailure.value = { ...failure, message: `${name}: ${failure.message}`, detail: '' };
     }
   }
   dropFile(): void {
     this.stop();
     batch(() => {
       this.file.value = null;
+      this.fileFailure.value = null;
       this.before.value = null;
       this.#clear();
     });
@@ -162,7 +168,7 @@ export class BenchmarkModel implements WidgetModel {
           total: this.questions.peek(),
           sections: scores,
           seconds: (this.clock() - begun) / 1000,
-          products: seen * vectors.size * vectors.dimensions,
+          scores: seen * vectors.size,
         };
       };
       const result = await vectors.benchmark(sections, {
@@ -187,16 +193,17 @@ export class BenchmarkModel implements WidgetModel {
   }
 
   open(name: string): void {
+    this.more.value = false;
     this.opened.value = this.opened.value === name ? '' : name;
   }
 
   readonly spoken: ReadonlySignal<string> = computed(() => {
-    const { state, done, total } = this.run.value;
-    const { correct, seen } = this.total.value;
+    const { state, total } = this.run.value;
     if (state === 'idle') return '';
-    const score = seen > 0 ? `${percent(correct / seen)} percent right of ${formatCount(seen)}` : '';
-    if (state === 'running')
-      return `Under way: ${percent(Math.floor((10 * done) / Math.max(1, total)) / 10)} percent of the questions asked.`;
+    // The bar says how far it is; a voice that counted along would still be counting after the end.
+    if (state === 'running') return `Asking ${formatCount(total)} questions.`;
+    const { correct, seen } = this.total.value;
+    const score = seen > 0 ? `${percent(correct / seen)} percent right of ${formatCount(seen)}` : 'nothing asked';
     return `${state === 'done' ? 'Done' : 'Stopped'}: ${score}.`;
   });
 
@@ -247,14 +254,14 @@ function accuracyOf({ correct, seen }: Tally): number | null {
   return seen > 0 ? correct / seen : null;
 }
 
-/** The settings of a run in words: "3CosAdd, question words left out". */
+/** The settings of a run in words: "cosines added, question words left out". */
 export function settingsText({ method, keepQuestion }: Pick<Run, 'method' | 'keepQuestion'>): string {
-  return `${method === 'mul' ? '3CosMul' : '3CosAdd'}, question words ${keepQuestion ? 'kept' : 'left out'}`;
+  return `cosines ${method === 'mul' ? 'multiplied' : 'added'}, question words ${keepQuestion ? 'kept' : 'left out'}`;
 }
 
-/** A question as the analogy widget takes it: a is to b as c is to … = b − a + c, and d is expected. */
+/** A question as the analogy widget takes it: man is to woman as king is to … is king − man + woman, so c − a + b, and d is expected. */
 export function asExpression([a, b, c, d]: AnalogyQuestion): { expression: string; expected: string } {
-  return { expression: `${b}-${a}+${c}`, expected: d };
+  return { expression: `${c}-${a}+${b}`, expected: d };
 }
 
 function percent(share: number): string {

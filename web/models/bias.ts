@@ -180,7 +180,7 @@ export class BiasModel implements WidgetModel {
     const [first, last] = [answer?.words[0], answer?.words.at(-1)];
     if (!answer || !first || !last) return '';
     if (answer.effect)
-      return `${this.currentTest.value.says}: effect size ${format(answer.effect.d, 2)}; ${format(100 * answer.effect.p, 1)} percent of all divisions give as much or more.`;
+      return `${this.currentTest.value.says}: effect size ${format(answer.effect.d, 2)}; ${format(100 * answer.effect.p, 2)} percent of all divisions give as much or more.`;
     return `Furthest toward her words: ${first.word}, ${format(first.value, 2)}. Furthest toward his words: ${last.word}, ${format(last.value, 2)}.`;
   });
 

@@ -22,10 +22,12 @@ export interface PlanePoint {
 export interface OffsetsAnswer {
   /** Pairs that are drawn, both words known. */
   drawn: Pair[];
+  /** Their numbers among the offered pairs, counted from 1. */
+  places: number[];
   points: PlanePoint[];
   /** Share of the drawn words' variance that lies in the plane, 0 to 1. */
   explained: number;
-  /** Where b₁ − a₁ + a₂ falls in the plane, when exactly two pairs are drawn. */
+  /** Where a₂ − a₁ + b₁ falls in the plane, when exactly two pairs are drawn. */
   fourth: { x: number; y: number } | null;
   /** All offered pairs, and cosines[i][j] of their differences. */
   pairs: Pair[];
@@ -33,6 +35,8 @@ export interface OffsetsAnswer {
   /** Mean cosine of the differences of two different pairs; of true pairs, and with the partners swapped round by one. */
   mean: number;
   swapped: number;
+  /** One pair of the swapped ones, to show what is meant. */
+  example: Pair;
   source: CombinationSource;
 }
 
@@ -41,6 +45,8 @@ export class OffsetsModel implements WidgetModel {
   /** Places of the drawn pairs among the offered ones. */
   readonly drawn: Signal<readonly number[]>;
   readonly relations: Signal<readonly Relation[]> = signal([]);
+  /** What the reader is told about a choice that was not taken; empty for nothing. */
+  readonly note: Signal<string> = signal('');
   #unfollow: () => void = () => {};
   readonly asked = new Asked<OffsetsAnswer>();
 
@@ -62,19 +68,22 @@ export class OffsetsModel implements WidgetModel {
     batch(() => {
       this.relation.value = relation;
       this.drawn.value = [0, 1];
+      this.note.value = '';
     });
   }
 
   /** Draws a pair, or takes it out; two always stay, for a plane wants them. */
   toggle(place: number): void {
     const now = this.drawn.value;
-    if (now.includes(place)) {
-      if (now.length > 2) this.drawn.value = now.filter((other) => other !== place);
-    } else {
-      this.drawn.value = [...now, place].sort((one, other) => one - other);
-    }
+    const within = now.includes(place);
+    batch(() => {
+      this.note.value = within && now.length <= 2 ? 'Two pairs are needed: add another one, then this one can go.' : '';
+      if (!within) this.drawn.value = [...now, place].sort((one, other) => one - other);
+      else if (now.length > 2) this.drawn.value = now.filter((other) => other !== place);
+    });
   }
   drawAll(): void {
+    this.note.value = '';
     this.drawn.value = (this.asked.answer.value?.pairs ?? []).map((_, index) => index);
   }
 
@@ -88,8 +97,9 @@ export class OffsetsModel implements WidgetModel {
       const chosen = this.relations.peek().find(({ name }) => name === relation) ?? this.relations.peek()[0];
       const known = new Set(this.words.vocabulary.value);
       const pairs = (chosen?.pairs ?? []).filter((pair) => pair.every((word) => known.has(word))).slice(0, mostPairs);
-      const shown = drawn.map((place) => pairs[place]).filter((pair) => pair !== undefined);
-      if (shown.length < 2) shown.splice(0, shown.length, ...pairs.slice(0, 2));
+      const asked = drawn.filter((place) => place < pairs.length);
+      const places = asked.length < 2 ? pairs.slice(0, 2).map((_, place) => place) : asked;
+      const shown = places.flatMap((place) => pairs.slice(place, place + 1));
       const words = shown.flat();
       const plane = await vectors.plane({ words });
       const points = words.map((word, i) => ({ word, x: plane.points[2 * i] ?? 0, y: plane.points[2 * i + 1] ?? 0 }));
@@ -115,18 +125,20 @@ export class OffsetsModel implements WidgetModel {
       );
       const means = new Map([
         ['mean', meanOf('mean cosine of two differences', own, trueOffsets, 0)],
-        ['swapped', meanOf('the same with the partners swapped', other, swappedOffsets, pairs.length)],
+        ['swapped', meanOf('mean cosine of two differences, partners swapped', other, swappedOffsets, pairs.length)],
       ]);
       const [a1, b1, a2] = points;
       return {
         drawn: shown,
+        places: places.map((place) => place + 1),
         points,
         pairs,
         cosines: own,
         explained: plane.explained[0] + plane.explained[1],
-        fourth: shown.length === 2 && a1 && b1 && a2 ? { x: b1.x - a1.x + a2.x, y: b1.y - a1.y + a2.y } : null,
+        fourth: shown.length === 2 && a1 && b1 && a2 ? { x: a2.x - a1.x + b1.x, y: a2.y - a1.y + b1.y } : null,
         mean: weightedSum(means.get('mean')?.terms ?? []),
         swapped: weightedSum(means.get('swapped')?.terms ?? []),
+        example: [pairs[0]?.[0] ?? '', pairs[1 % pairs.length]?.[1] ?? ''],
         source: new CombinationSource(lab, vectors, [...trueOffsets, ...swappedOffsets], means),
       };
     });
@@ -143,6 +155,7 @@ export class OffsetsModel implements WidgetModel {
 
   readonly spoken: ReadonlySignal<string> = computed(() => {
     const answer = this.asked.answer.value;
+    if (this.note.value) return this.note.value;
     if (!answer) return '';
     const shown = answer.drawn.map(([a, b]) => `${a} to ${b}`).join(', ');
     return (
@@ -162,6 +175,7 @@ export class OffsetsModel implements WidgetModel {
     );
     batch(() => {
       if (r && /^[\w-]+$/.test(r)) this.relation.value = r;
+      this.note.value = '';
       if (drawn.length >= 2) this.drawn.value = drawn.sort((one, other) => one - other);
     });
   }

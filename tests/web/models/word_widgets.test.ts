@@ -77,7 +77,7 @@ describe('the benchmark model', () => {
       ['gender', 12],
       ['age', 6],
     ]);
-    expect(model.run.value.products).toBe(14 * 14 * 4);
+    expect(model.run.value.scores).toBe(14 * 14);
     expect(model.spoken.value).toMatch(/^Done: \d+ percent right of 14\.$/);
   });
   it('stops, keeps what it has, and ignores what comes after', async () => {
@@ -99,7 +99,7 @@ describe('the benchmark model', () => {
     await model.start();
     expect(model.run.value.sections.map(({ name, seen }) => [name, seen])).toEqual([['own', 1]]);
     model.takeFile('other.txt', ': own\nking queen man\n');
-    expect(model.failure.value?.message).toMatch(/^other\.txt: Line 2: 3 words/);
+    expect(model.fileFailure.value?.message).toMatch(/^other\.txt: Line 2: 3 words/);
     expect(model.file.value?.name).toBe('mine.txt');
     model.dropFile();
     expect(model.run.value.state).toBe('idle');
@@ -117,12 +117,12 @@ describe('the benchmark model', () => {
     const first = model.rows.value[0]?.accuracy;
     model.set({ keepQuestion: true });
     expect(model.rows.value[0]).toMatchObject({ accuracy: null, before: first });
-    expect(settingsText(model.before.value ?? { method: 'mul', keepQuestion: true })).toBe('3CosAdd, question words left out');
+    expect(settingsText(model.before.value ?? { method: 'mul', keepQuestion: true })).toBe('cosines added, question words left out');
     model.takeFile('mine.txt', ': own\nking queen man woman\n');
     expect(model.before.value).toBeNull();
   });
   it('turns a question into an expression', () => {
-    expect(asExpression(['man', 'woman', 'king', 'queen'])).toEqual({ expression: 'woman-man+king', expected: 'queen' });
+    expect(asExpression(['man', 'woman', 'king', 'queen'])).toEqual({ expression: 'king-man+woman', expected: 'queen' });
   });
 });
 

@@ -15,7 +15,7 @@ export const biasStyles = css`
     .score { text-align: right; }
     .effect { display: flex; flex-wrap: wrap; gap: 4px 20px; align-items: baseline; margin: 12px 0; min-height: 3.2rem; }
     .effect strong { font: 500 1.7rem/1.1 var(--sans, system-ui, sans-serif); font-feature-settings: "tnum", "lnum"; }
-    .effect p { margin: 0; color: var(--soft, #5b5d64); flex: 1 1 20rem; }
+    .effect p { margin: 0; color: var(--soft, #5b5d64); flex: 1 1 100%; } .effect .size { display: flex; flex-wrap: wrap; gap: 4px 20px; align-items: baseline; } .effect .size > span { flex: 1 1 18rem; } .effect strong { color: var(--ink, #1d1e21); }
     .sets { margin: 4px 0; } .sets dt { color: var(--soft, #5b5d64); } .sets dd { margin: 0 0 6px; }
     .small { color: var(--soft, #5b5d64); font-size: .82rem; }
     @media (max-width: 480px) { .words > li { grid-template-columns: 6.6rem 1fr 3.2rem; } .poles { margin-inline: 3rem 3.2rem; } }

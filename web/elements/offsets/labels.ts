@@ -11,6 +11,8 @@ export interface Placed extends Mark {
   tx: number;
   ty: number;
   anchor: 'start' | 'end' | 'middle';
+  /** By how much it covers what stood there before, in square pixels; 0 where it is free. */
+  covers: number;
 }
 
 type Box = [left: number, top: number, right: number, bottom: number];
@@ -47,11 +49,11 @@ export function placeLabels(
       const box: Box = [left, ty - line + 4, left + long, ty + 4];
       const outside = Math.max(0, -box[0]) + Math.max(0, box[2] - width) + Math.max(0, -box[1]) + Math.max(0, box[3] - height);
       const hidden = taken.reduce((sum, other, index) => sum + (index === own ? 0 : overlap(box, other)), 0);
-      return { anchor, tx, ty, box, cost: 100 * outside + hidden };
+      return { anchor, tx, ty, box, hidden, cost: 100 * outside + hidden };
     });
     const best = choices.reduce((one, other) => (other.cost < one.cost ? other : one));
     taken.push(best.box);
-    return { ...mark, tx: best.tx, ty: best.ty, anchor: best.anchor };
+    return { ...mark, tx: best.tx, ty: best.ty, anchor: best.anchor, covers: best.hidden };
   });
 }
 

@@ -4,13 +4,16 @@ import { format } from '../../drawing/format.ts';
 import { diverging } from '../../drawing/scale.ts';
 import { type OffsetsAnswer, OffsetsModel } from '../../models/offsets.ts';
 import { DotElement, define } from '../base.ts';
-import { relations, words } from '../words.ts';
+import { loadingWords, relations, wordStyles, words } from '../words.ts';
 import { offsetsStyles } from './offsets.styles.ts';
 import { plane, planeHeight } from './plane.ts';
 
 export class DotOffsets extends DotElement<OffsetsModel> {
   static override readonly widgetAttributes = ['relation', 'drawn'];
-  static override styles = [DotElement.base, offsetsStyles];
+  static override styles = [DotElement.base, wordStyles, offsetsStyles];
+
+  /** Place of the table's cell that the tab key comes to; the arrow keys move it. */
+  #cell = 0;
 
   protected override create_model(): OffsetsModel {
     const drawn = this.attr('drawn')
@@ -30,9 +33,9 @@ export class DotOffsets extends DotElement<OffsetsModel> {
     const failure = model.asked.failure.value;
     // Room for the whole figure from the start, so that the page below it keeps still when the vectors arrive.
     const width = this.width.value;
-    const room = `min-height:${planeHeight(width) + (width < 400 ? 862 : width < 760 ? 816 : 750)}px`;
+    const room = `min-height:${planeHeight(width) + (width < 400 ? 1060 : width < 560 ? 980 : width < 760 ? 840 : 790)}px`;
     if (!answer) {
-      return html`${this.#choice(model)}<div style=${room}>${failure ? this.failed(failure, () => void model.ask()) : this.waiting('The word vectors are on their way:', model.words.loaded.value)}</div>`;
+      return html`${this.#choice(model)}<div style=${room}>${failure ? this.failed(failure, () => void model.ask()) : loadingWords(model.words)}</div>`;
     }
     return html`${this.#choice(model)}<div style=${room}>${failure ? this.failed(failure, () => void model.ask()) : nothing}${this.#pairs(model, answer)}
             ${plane(answer, width, model.spoken.value)}
@@ -41,16 +44,18 @@ export class DotOffsets extends DotElement<OffsetsModel> {
 
   #choice(model: OffsetsModel) {
     const current = model.current.value?.name;
-    return html`<div class="controls"><label>relation <select @change=${(event: Event) => {
+    return html`<fieldset ?disabled=${model.words.vectors.value === null}><div class="controls"><label>relation <select @change=${(
+      event: Event,
+    ) => {
       this.opened.value = null;
       model.choose((event.target as HTMLSelectElement).value);
     }}>${model.relations.value.map(({ name, says }) => html`<option value=${name} ?selected=${name === current}>${says}</option>`)}</select></label>
-            <button type="button" class="quiet" @click=${() => model.drawAll()}>Draw all pairs</button><button type="button" class="quiet" @click=${() => this.reset()}>Reset</button></div>`;
+            <button type="button" class="quiet" @click=${() => model.drawAll()}>Draw all pairs</button><button type="button" class="quiet" @click=${() => this.reset()}>Reset</button></div></fieldset>`;
   }
 
   #pairs(model: OffsetsModel, answer: OffsetsAnswer) {
     const drawn = new Set(model.drawn.value);
-    return html`<div class="pairs" role="group" aria-label="Pairs in the picture">${answer.pairs.map(([a, b], place) => html`<button type="button" class="pair" aria-pressed=${drawn.has(place) ? 'true' : 'false'} @click=${() => model.toggle(place)}>${a} → ${b}</button>`)}</div>`;
+    return html`<div class="pairs" role="group" aria-label="Pairs in the picture">${answer.pairs.map(([a, b], place) => html`<button type="button" class="pair" aria-pressed=${drawn.has(place) ? 'true' : 'false'} @click=${() => model.toggle(place)}><span class="nr">${place + 1}</span> ${a} → ${b}</button>`)}</div><p class="note" role="status">${model.note.value}</p>`;
   }
 
   #holds(answer: OffsetsAnswer) {
@@ -63,15 +68,16 @@ export class DotOffsets extends DotElement<OffsetsModel> {
   #means(answer: OffsetsAnswer) {
     const row = (label: string, value: number, name: string) =>
       html`<span class="says">${label}</span><span class="bar"><i class=${value < 0 ? 'n' : ''} style=${`--share:${Math.min(1, Math.abs(value)).toFixed(4)}`}></i></span><span class="score">${this.num(value, `weighted[${name}]`, { label })}</span>`;
-    return html`<p class="head">How alike are the differences? 1 would be: all the same direction.</p>
-            <div class="means">${row('mean cosine of two differences', answer.mean, 'mean')}${row('the same with partners swapped', answer.swapped, 'swapped')}</div>`;
+    const [from, to] = answer.example;
+    return html`<p class="head">How alike are the differences of two pairs, on average? 1 would be: all the same direction.</p>
+            <div class="means">${row('mean cosine, true pairs', answer.mean, 'mean')}${row(`control: partners swapped, as in ${from} → ${to}`, answer.swapped, 'swapped')}</div>`;
   }
 
   /** Every difference with every other: half of the table says it all, for a·b = b·a. */
   #table(answer: OffsetsAnswer) {
     const { pairs, cosines } = answer;
-    return html`<div class="scroll wide" tabindex="0" role="region" aria-label="Cosines of the differences"><table class="cosines">
-            <thead><tr><td></td>${pairs.slice(0, -1).map(([a, b], i) => html`<th scope="col"><abbr title=${`${a} → ${b}`}>${i + 1}</abbr></th>`)}</tr></thead>
+    return html`<div class="scroll wide"><table class="cosines" aria-label="Cosines of the differences; arrow keys move from cell to cell" @keydown=${(event: KeyboardEvent) => this.#move(event)} @focusin=${(event: FocusEvent) => this.#stay(event)}>
+            <thead><tr><td></td>${pairs.slice(0, -1).map(([a, b], i) => html`<th scope="col"><abbr title=${`${b} − ${a}`}>${i + 1}</abbr></th>`)}</tr></thead>
             <tbody>${pairs.slice(1).map(([a, b], above) => {
               const i = above + 1;
               return html`<tr><th scope="row">${i + 1} ${b} − ${a}</th>${pairs.slice(0, -1).map((_, j) => {
@@ -81,6 +87,43 @@ export class DotOffsets extends DotElement<OffsetsModel> {
                   : html`<td></td>`;
               })}</tr>`;
             })}</tbody></table></div><p class="holds">Column 1 is ${pairs[0]?.[1]} − ${pairs[0]?.[0]}, and so on in the order of the rows.</p>`;
+  }
+
+  protected override updated(): void {
+    this.#rove();
+  }
+
+  /** The table is one stop for the tab key, as a grid is: 45 stops would stand between a reader and the rest of the page. */
+  #rove(): HTMLElement[] {
+    const cells = [...this.renderRoot.querySelectorAll<HTMLElement>('.cosines .num')];
+    this.#cell = Math.min(this.#cell, Math.max(0, cells.length - 1));
+    cells.forEach((cell, place) => cell.setAttribute('tabindex', place === this.#cell ? '0' : '-1'));
+    return cells;
+  }
+
+  #stay({ target }: FocusEvent): void {
+    const place = this.#rove().indexOf(target as HTMLElement);
+    if (place >= 0) this.#cell = place;
+    this.#rove();
+  }
+
+  /** Row r (from 0) holds the cells r·(r + 1)/2 and the r after it: half a square. */
+  #move(event: KeyboardEvent): void {
+    const cells = this.#rove();
+    const row = Math.floor((Math.sqrt(8 * this.#cell + 1) - 1) / 2);
+    const [first, column] = [(row * (row + 1)) / 2, this.#cell - (row * (row + 1)) / 2];
+    const to = {
+      ArrowLeft: column > 0 ? this.#cell - 1 : this.#cell,
+      ArrowRight: column < row ? this.#cell + 1 : this.#cell,
+      ArrowUp: column < row ? this.#cell - row : this.#cell,
+      ArrowDown: this.#cell + row + 1,
+      Home: first,
+      End: first + row,
+    }[event.key];
+    const cell = to === undefined ? undefined : cells[to];
+    if (!cell) return;
+    event.preventDefault();
+    cell.focus();
   }
 
   #twin(answer: OffsetsAnswer) {

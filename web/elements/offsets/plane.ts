@@ -4,6 +4,8 @@ import type { OffsetsAnswer } from '../../models/offsets.ts';
 import { placeLabels } from './labels.ts';
 
 const margin = 34;
+/** So many square pixels of a word under other things make it hard to read. */
+const crowded = 90;
 
 /** Draws at `width` CSS pixels. One scale for both directions, so that equal differences are parallel and equally long. */
 export function plane(answer: OffsetsAnswer, width: number, label: string): TemplateResult {
@@ -20,13 +22,24 @@ export function plane(answer: OffsetsAnswer, width: number, label: string): Temp
   const spots = points.map((point) => ({ ...at(point), text: point.word }));
   const ghost = fourth ? at(fourth) : null;
   const [a1, b1, a2, b2] = spots;
-  const ghostText = ghost && a1 && b1 && a2 ? `${b1.text} − ${a1.text} + ${a2.text}` : '';
+  const ghostText = ghost && a1 && b1 && a2 ? `${a2.text} − ${a1.text} + ${b1.text}` : '';
   const lines = answer.drawn.flatMap((_, i) => segment(spots[2 * i], spots[2 * i + 1]));
   if (ghost) lines.push(...segment(a1, a2), ...segment(b1, ghost), ...segment(a2, ghost), ...segment(ghost, b2));
-  const labels = placeLabels(ghost ? [...spots, { ...ghost, text: ghostText }] : spots, { width, height }, lines);
+  const words = placeLabels(ghost ? [...spots, { ...ghost, text: ghostText }] : spots, { width, height }, lines);
+  // Where words would cover each other, each arrow carries its pair's number, as the buttons above do.
+  const numbered = !ghost && words.some(({ covers }) => covers > crowded);
+  const labels = numbered
+    ? placeLabels(
+        spots.filter((_, i) => i % 2 === 0).map((spot, i) => ({ ...spot, text: String(answer.places[i]) })),
+        { width, height },
+        lines,
+      )
+    : words;
+  const role = (i: number) => (i >= spots.length ? 'ghost' : numbered || i % 2 === 0 ? 'from' : 'to');
   return html`<svg class="plane" viewBox=${`0 0 ${width} ${height}`} height=${height} role="img" aria-label=${label}>
         <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0 8 4 0 8Z" /></marker></defs>
         <rect class="frame" x="0.5" y="0.5" width=${width - 1} height=${height - 1} />
+        ${labels.map(({ text, tx, ty, anchor }, i) => svg`<text class=${role(i)} x=${tx} y=${ty} text-anchor=${anchor}>${text}</text>`)}
         ${
           ghost && a1 && b1 && a2 && b2
             ? svg`<line class="across" x1=${a1.x} y1=${a1.y} x2=${a2.x} y2=${a2.y} /><line class="across ghost" x1=${b1.x} y1=${b1.y} x2=${ghost.x} y2=${ghost.y} />
@@ -36,7 +49,6 @@ export function plane(answer: OffsetsAnswer, width: number, label: string): Temp
         ${answer.drawn.map((_, i) => arrow(spots[2 * i], spots[2 * i + 1]))}
         ${spots.map(({ x, y }, i) => svg`<circle class=${i % 2 === 0 ? 'from' : 'to'} cx=${x} cy=${y} r="5" />`)}
         ${ghost ? svg`<circle class="ghost" cx=${ghost.x} cy=${ghost.y} r="5" />` : nothing}
-        ${labels.map(({ text, tx, ty, anchor }, i) => svg`<text class=${i >= spots.length ? 'ghost' : i % 2 === 0 ? 'from' : 'to'} x=${tx} y=${ty} text-anchor=${anchor}>${text}</text>`)}
     </svg>`;
 }
 
