@@ -6,6 +6,7 @@ import type { ElementContent } from 'hast';
 import { h } from 'hastscript';
 import { compileChecks } from './checks/compile.ts';
 import { type CheckSource, readChecks } from './checks/read.ts';
+import { roomOf } from './checks/room.ts';
 import { type CourseEntry, hasText, lessonFolder, readCourse } from './course.ts';
 import { type ElementInfo, readElements } from './elements.ts';
 import { type LessonMeta, readFrontMatter } from './front_matter.ts';
@@ -162,7 +163,7 @@ function checkSection(lesson: string, checks: readonly CheckSource[]): ElementCo
     h('section.checks', { ariaLabelledby: 'checks' }, [
       h('h2', { id: 'checks' }, 'Check yourself'),
       h('noscript', [h('p', 'The exercises are computed in your browser and need JavaScript.')]),
-      ...checks.map((check) => h('dot-check', { id: check.id, lesson })),
+      ...checks.map((check) => h('dot-check', { id: check.id, lesson, style: roomOf(check) })),
       h('dot-progress', { lesson }),
     ]),
   ];

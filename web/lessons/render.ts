@@ -111,7 +111,7 @@ export function renderMarkdown(tree: Root, options: RenderOptions): Rendered {
     predict: (node) => predict(node),
     cell: (node) => cell(node),
   };
-  for (const name of colourNames) place[name] = (node) => [h(`span.${name}`, convertInline(node.children as RootContent[]))];
+  for (const name of colourNames) place[name] = (node) => [coloured(name, plainText(node), convertInline(node.children as RootContent[]))];
 
   function predict(node: Directive): ElementContent[] {
     const attributes = attributesOf(node);
@@ -265,6 +265,13 @@ function keepPunctuation(parent: Element): void {
     text.value = text.value.slice(behind.length);
     parent.children[i] = h('span.together', [value, behind]);
   }
+}
+
+/** A symbol in its colour. A list of numbers is a vector and wears its brackets; a short one stays on one line. */
+function coloured(name: string, text: string, content: ElementContent[]): Element {
+  const parts = text.split(/,\s+/);
+  if (parts.length < 2 || !parts.every((part) => /^[-−]?[\d.,]+$/.test(part.trim()))) return h(`span.${name}`, content);
+  return h('span', { className: text.length <= 30 ? [name, 'together'] : [name] }, ['[', ...content, ']']);
 }
 
 /** How many decimals a number was written with; 0 for a word. */

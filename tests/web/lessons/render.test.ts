@@ -36,6 +36,15 @@ describe('rendering', () => {
     );
   });
 
+  it('gives a list of numbers its brackets, and no list that has them or is none', async () => {
+    const { html } = await lesson(
+      ':a[1, −2, 100,000], :b[\\[1, 2\\]], :a[3 to the right, 1 up], :b[7] and :a[0.85, −0.35, 1.25, 0.55, −0.95, 0.25].',
+    );
+    expect(html).toContain('<span class="a together">[1, −2, 100,000]</span>, <span class="b">[1, 2]</span>');
+    expect(html).toContain('<span class="a">3 to the right, 1 up</span>, <span class="b">7</span>');
+    expect(html).toContain('<span class="a">[0.85, −0.35, 1.25, 0.55, −0.95, 0.25]</span>');
+  });
+
   it('leaves times, ratios and names with colons as the text they are', async () => {
     const { html } = await lesson('At 10:30, in a ratio of 3:a, std::span and :smile: stay; \\:value[x] too.');
     expect(html).toContain('At 10:30, in a ratio of 3:a, std::span and :smile: stay; :value[x] too.');

@@ -4,7 +4,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { CellModel } from '../../models/cell.ts';
 import { DotElement, define } from '../base.ts';
 import { lab } from '../lab.ts';
-import { whenNear } from '../visible.ts';
+import { whenNearOrIdle } from '../visible.ts';
 import { cellStyles } from './cell.styles.ts';
 import type { Editor } from './editor.ts';
 import { runInWorker } from './run.ts';
@@ -27,7 +27,7 @@ export class DotCell extends DotElement<CellModel> {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#callOff = whenNear(this, () => void this.#edit(), '600px');
+    this.#callOff = whenNearOrIdle(this, () => void this.#edit(), '600px');
   }
 
   override disconnectedCallback(): void {
@@ -80,10 +80,11 @@ export class DotCell extends DotElement<CellModel> {
   /** The textarea that serves until the editor has come. */
   #plain(model: CellModel): unknown {
     if (this.#editor) return nothing;
-    return html`<textarea rows=${model.code.value.split('\n').length} aria-label="JavaScript, editable" spellcheck="false" autocapitalize="off" autocomplete="off" wrap="soft"
+    return html`<div class="plain">${model.code.value.split('\n').map((line, i) => html`<div aria-hidden="true"><i>${i + 1}</i><span>${line}</span></div>`)}
+      <textarea aria-label="JavaScript, editable" spellcheck="false" autocapitalize="off" autocomplete="off" wrap="soft"
       .value=${model.code.value} @input=${(event: Event) => {
         model.code.value = (event.target as HTMLTextAreaElement).value;
-      }}></textarea>`;
+      }}></textarea></div>`;
   }
 
   async #edit(): Promise<void> {

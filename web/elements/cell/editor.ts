@@ -36,8 +36,9 @@ const look = EditorView.theme({
   '&.cm-focused': { outline: '2px solid var(--touch, #0b7365)', outlineOffset: '2px' },
   '.cm-scroller': { fontFamily: 'var(--mono, ui-monospace, monospace)', lineHeight: '1.6' },
   '.cm-content': { padding: '10px 0', caretColor: 'var(--ink, #1d1e21)' },
-  '.cm-line': { padding: '0 10px 0 6px' },
+  '.cm-line': { padding: '0 10px 0 0' },
   '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--soft, #5b5d64)', border: '0' },
+  '.cm-lineNumbers .cm-gutterElement': { minWidth: '36px', padding: '0 12px 0 0' },
   '.cm-cursor': { borderLeftColor: 'var(--ink, #1d1e21)' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     backgroundColor: 'var(--line, #d9d6cd)',

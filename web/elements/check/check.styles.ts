@@ -10,8 +10,8 @@ export const checkStyles = css`
   .answer { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; min-height: 48px; }
   .answer input:not([type="radio"]) { font: 500 1rem/1.2 var(--sans, system-ui, sans-serif); font-feature-settings: "tnum", "lnum"; color: var(--ink, #1d1e21); background: var(--wash, #f3f1ea); border: 1px solid var(--edge, #85837b); border-radius: 2px; height: 44px; padding: 0 8px; width: 9rem; }
   .answer input:focus-visible { outline-offset: 0; }
-  .answer.places { flex-wrap: nowrap; gap: 4px; }
-  .slot { display: inline-flex; align-items: flex-end; gap: 3px; min-width: 0; flex: 0 1 auto; }
+  .answer.places { flex-wrap: nowrap; align-items: baseline; gap: 4px; font-size: 1.1rem; }
+  .slot { display: inline-flex; align-items: baseline; gap: 3px; min-width: 0; flex: 0 1 auto; }
   .answer.places.many { flex-wrap: wrap; }
   .answer input.place:not([type="radio"]) { flex: 0 1 4.6rem; width: 4.6rem; min-width: 40px; padding: 0 2px; text-align: center; }
   .answer input.word:not([type="radio"]) { width: 14rem; max-width: 100%; }

@@ -1,5 +1,5 @@
 // <dot-check>: one exercise. Its numbers come from the seed, its verdict from computation, its hints from the mistake that was made.
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { CheckModel, itemText } from '../../models/check.ts';
 import { checkOf } from '../../models/check_registry.ts';
@@ -67,6 +67,12 @@ export class DotCheck extends DotElement<CheckModel> {
         <button type="button" class=${solved ? 'do' : 'quiet'} @click=${() => void this.#another(model)}>Another one</button>
       </div>
     </form>`;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    // The page keeps room for what is not drawn yet.
+    this.toggleAttribute('drawn', this.model.drawn.answer.peek() !== null || this.model.drawn.failure.peek() !== null);
   }
 
   #field(model: CheckModel, exercise: Exercise): unknown {

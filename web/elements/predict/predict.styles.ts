@@ -12,6 +12,10 @@ export const predictStyles = css`
   .slider input::-moz-range-track { height: 1px; background: var(--edge, #85837b); }
   .slider input::-webkit-slider-thumb { appearance: none; width: 22px; height: 22px; margin-top: -11px; border: 2px solid var(--touch, #0b7365); border-radius: 50%; background: var(--paper, #fcfbf8); }
   .slider input::-moz-range-thumb { box-sizing: border-box; width: 22px; height: 22px; border: 2px solid var(--touch, #0b7365); border-radius: 50%; background: var(--paper, #fcfbf8); }
+  .slider input:focus-visible { outline-offset: -10px; }
+  .slider input:focus-visible:not(.unplaced) { outline: none; }
+  .slider input:focus-visible::-webkit-slider-thumb { outline: 2px solid var(--touch, #0b7365); outline-offset: 2px; }
+  .slider input:focus-visible::-moz-range-thumb { outline: 2px solid var(--touch, #0b7365); outline-offset: 2px; }
   .slider .unplaced::-webkit-slider-thumb { opacity: 0; }
   .slider .unplaced::-moz-range-thumb { opacity: 0; }
   .slider .unplaced::-webkit-slider-runnable-track { background: repeating-linear-gradient(90deg, var(--touch, #0b7365) 0 6px, transparent 6px 12px); height: 2px; }

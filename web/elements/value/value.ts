@@ -17,6 +17,10 @@ export class DotValue extends DotElement<ValueModel> {
     css`
       :host { display: inline; font: inherit; line-height: inherit; }
       .num, .plain { font-size: .92em; }
+      /* One digit is a small thing to hit: the button reaches beyond it, a line high, without moving the words around it. */
+      .num { min-width: 28px; padding: 3px 9px; margin: -3px -9px; background-clip: content-box; }
+      .num:focus-visible { outline-offset: -3px; }
+      .num::before { content: none; }
       .plain { font-family: var(--sans, system-ui, sans-serif); font-feature-settings: "tnum", "lnum"; }
       .word { font-family: inherit; font-size: inherit; font-feature-settings: inherit; }
     `,
