@@ -7,6 +7,9 @@
  */
 // biome-ignore lint/correctness/noUnusedImports: the comments link to it
 import type { LabError } from './errors.ts';
+import type { Learning, TextVectors } from './learning_types.ts';
+
+export type * from './learning_types.ts';
 
 /**
  * A vector: an ordinary array of numbers, or a typed array of them. It is copied, never kept and never changed.
@@ -308,12 +311,17 @@ export interface Vectors extends Explainable {
    * @throws {LabError} `bad-option` (questions that are not four words), `aborted`
    */
   benchmark(sections: BenchmarkSection[], options?: BenchmarkOptions): Promise<BenchmarkResult>;
+  /**
+   * Short texts as vectors: capitals, punctuation and unknown words are passed over.
+   * @throws {LabError} `bad-word` (not an array of strings), `out-of-range` (1 to 10,000 texts)
+   */
+  texts(texts: readonly string[]): Promise<TextVectors>;
   /** Give the memory back. Asking again afterwards rejects with `disposed`; `lab.vectors(name)` loads anew. */
   dispose(): Promise<void>;
 }
 
 /** The lab: one engine in one worker, whatever is asked of it answered by promise. */
-export interface Lab {
+export interface Lab extends Learning {
   readonly binary: Binary;
   /**
    * Σ a[i] · b[i].
