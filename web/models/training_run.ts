@@ -19,6 +19,7 @@ export class TrainingRun {
   readonly curve: Signal<readonly CurvePoint[]> = signal([]);
   readonly failure: Signal<Failure | null> = signal(null);
   #turn = 0;
+  #training: Training | null = null;
 
   /** @param onSlice is awaited after every slice, before the next: the place to read what has changed */
   constructor(
@@ -29,6 +30,7 @@ export class TrainingRun {
   /** Trains until `steps` have been taken in all (counted from the training's beginning), or until paused. A failure is kept in words. */
   async start(training: Training, steps: number): Promise<void> {
     const turn = ++this.#turn;
+    this.#training = training;
     batch(() => {
       this.running.value = true;
       this.failure.value = null;
@@ -36,10 +38,8 @@ export class TrainingRun {
     try {
       while (turn === this.#turn && this.step.peek() < steps) {
         const { step, epoch, points } = await training.run({ steps: steps - this.step.peek(), milliseconds: slice });
-        if (turn !== this.#turn) {
-          // Paused or begun anew meanwhile. What was trained until then stands, unless another training has begun.
-          if (this.running.peek()) return;
-        }
+        // What was trained before a pause stands; what belongs to a training that was given up does not.
+        if (this.#training !== training) return;
         this.#take(step, epoch, points);
         await this.onSlice();
         await this.frame();
@@ -65,6 +65,7 @@ export class TrainingRun {
   /** Back to before the first step, for another training. */
   clear(): void {
     this.pause();
+    this.#training = null;
     batch(() => {
       this.step.value = 0;
       this.epoch.value = 0;
@@ -75,8 +76,8 @@ export class TrainingRun {
 
   #take(step: number, epoch: number, points: readonly CurvePoint[]): void {
     batch(() => {
-      this.step.value = step;
-      this.epoch.value = epoch;
+      this.step.value = Math.max(step, this.step.peek());
+      this.epoch.value = Math.max(epoch, this.epoch.peek());
       if (points.length > 0) this.curve.value = [...this.curve.peek(), ...points];
     });
   }
