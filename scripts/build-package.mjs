@@ -17,15 +17,26 @@ const FILES = {
   'dot_by_dot.simd128.wasm': 'build/engine/simd128/dot_by_dot.wasm',
   'dot_by_dot.relaxed.wasm': 'build/engine/relaxed/dot_by_dot.wasm',
   'data/words.bin.gz': 'lessons/data/words/words.bin.gz',
+  'data/digits.safetensors.gz': 'lessons/data/digits/digits.safetensors.gz',
+  'data/digits-mlp.safetensors.gz': 'lessons/data/digits/digits-mlp.safetensors.gz',
   'README.md': 'web/engine/package/README.md',
   LICENSE: 'LICENSE',
 };
 
 /** In the package the files lie beside the script. */
-const ASSETS = `export const assets = {
+const ASSETS = `export const fileNames = {
+  simd128: 'dot_by_dot.simd128.wasm',
+  relaxed: 'dot_by_dot.relaxed.wasm',
+  words: 'data/words.bin.gz',
+  digits: 'data/digits.safetensors.gz',
+  'digits-mlp': 'data/digits-mlp.safetensors.gz',
+};
+export const assets = {
   simd128: new URL('./dot_by_dot.simd128.wasm', import.meta.url),
   relaxed: new URL('./dot_by_dot.relaxed.wasm', import.meta.url),
   words: new URL('./data/words.bin.gz', import.meta.url),
+  digits: new URL('./data/digits.safetensors.gz', import.meta.url),
+  'digits-mlp': new URL('./data/digits-mlp.safetensors.gz', import.meta.url),
 };`;
 
 /** esbuild writes what several entries share into files of their own, so that there is one LabError for all. */

@@ -1,6 +1,7 @@
 // The lab: public calls in, checked questions out to the worker.
 import type { Client } from './client.ts';
 import { LabError } from './errors.ts';
+import { LearningLab, type NetworkName } from './learning_lab.ts';
 import type { Answer, Ask, Opened, QuestionKind } from './protocol.ts';
 import { Shared } from './shared.ts';
 import { largeBuffers } from './transfer.ts';
@@ -24,15 +25,16 @@ import { WorkerVectors } from './vectors.ts';
 /** The longest vectors of a race: two of 16 MB. */
 const MOST_RACED = 2 ** 22;
 
-export class WorkerLab implements Lab {
+export class WorkerLab extends LearningLab implements Lab {
   private readonly shared: Shared<Vectors>;
 
-  /** @param words the address or the bytes of the vectors that ship with the lab */
+  /** @param source the address or the bytes of a file that ships with the lab */
   constructor(
-    readonly client: Client,
+    client: Client,
     readonly binary: Binary,
-    private readonly source: () => string | Uint8Array,
+    private readonly source: (name: 'words' | NetworkName) => string | Uint8Array,
   ) {
+    super(client, source);
     this.shared = new Shared((onProgress, signal) => this.openWords(onProgress, signal));
   }
 
@@ -53,13 +55,13 @@ export class WorkerLab implements Lab {
   }
 
   async matvec(m: MatrixInput, x: NumberArray): Promise<Float32Array> {
-    const ask = { m: matrix(m, 'm'), x: check.toFloats(x, 'x') };
+    const ask = { m: check.toMatrix(m, 'm'), x: check.toFloats(x, 'x') };
     check.checkInner(ask.m.columns, ask.x.length, 'm', 'x');
     return this.send('matvec', ask);
   }
 
   async matmul(a: MatrixInput, b: MatrixInput): Promise<Matrix> {
-    const ask = { a: matrix(a, 'a'), b: matrix(b, 'b') };
+    const ask = { a: check.toMatrix(a, 'a'), b: check.toMatrix(b, 'b') };
     check.checkInner(ask.a.columns, ask.b.rows, 'a', 'b');
     return this.send('matmul', ask);
   }
@@ -108,7 +110,7 @@ export class WorkerLab implements Lab {
 
   async vectorsFrom(words: string[], rows: MatrixInput): Promise<Vectors> {
     check.checkWords(words, 'words');
-    const { data, columns, rows: count } = matrix(rows, 'rows');
+    const { data, columns, rows: count } = check.toMatrix(rows, 'rows');
     if (words.length !== count) {
       throw new LabError(
         'length-mismatch',
@@ -134,7 +136,11 @@ export class WorkerLab implements Lab {
 
   private async openWords(onProgress: (loaded: number, total: number) => void, signal?: AbortSignal): Promise<Vectors> {
     const open = (): Promise<Opened> =>
-      this.client.ask('wordsOpen', { source: this.source() }, { signal, onProgress: ({ loaded, total }) => onProgress(loaded, total) });
+      this.client.ask(
+        'wordsOpen',
+        { source: this.source('words') },
+        { signal, onProgress: ({ loaded, total }) => onProgress(loaded, total) },
+      );
     return new WorkerVectors(this.client, 'words', await open(), open, () => this.shared.forget());
   }
 }
@@ -143,9 +149,4 @@ function two(a: NumberArray, b: NumberArray): { a: Float32Array; b: Float32Array
   const ask = { a: check.toFloats(a, 'a'), b: check.toFloats(b, 'b') };
   check.checkSameLength(ask.a, ask.b);
   return ask;
-}
-
-function matrix(value: MatrixInput, name: string): Matrix {
-  const { rows, columns, data } = check.checkMatrix(value, name);
-  return { rows, columns, data: new Float32Array(data) };
 }

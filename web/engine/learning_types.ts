@@ -45,7 +45,10 @@ export interface Examples {
    * standard deviations are taken (a column that never changes keeps deviation 1).
    * @throws {LabError} `length-mismatch`, `not-finite`, `out-of-range` (a deviation that is not above 0)
    */
-  standardize(by?: { means: NumberArray; deviations: NumberArray }): Promise<{ examples: Examples; means: Float32Array; deviations: Float32Array }>;
+  standardize(by?: {
+    means: NumberArray;
+    deviations: NumberArray;
+  }): Promise<{ examples: Examples; means: Float32Array; deviations: Float32Array }>;
   /** Give the memory back. */
   dispose(): Promise<void>;
 }
@@ -222,7 +225,12 @@ export interface Training {
    * To pause, let a run end and ask for no other; to go on, ask again: the curve does not depend on how it was cut.
    * @throws {LabError} `aborted` (what was trained until then stays), `diverged`, `disposed`, `out-of-range`
    */
-  run(options: { steps: number; milliseconds?: number; signal?: AbortSignal; onProgress?(progress: TrainingProgress): void }): Promise<TrainingProgress>;
+  run(options: {
+    steps: number;
+    milliseconds?: number;
+    signal?: AbortSignal;
+    onProgress?(progress: TrainingProgress): void;
+  }): Promise<TrainingProgress>;
   /** Every point so far. */
   curve(): Promise<CurvePoint[]>;
   /** The whole state, weights and optimizer included, as bytes. */
@@ -288,7 +296,10 @@ export interface Learning {
    * Its classes are '0' to '9'. Each call gives a copy of its own, to be edited at will.
    * @throws {LabError} `not-found`, `network`, `bad-file`, `aborted`, `bad-option`
    */
-  network(name: 'digits' | 'digits-mlp', options?: { onProgress?(loaded: number, total: number): void; signal?: AbortSignal }): Promise<Network>;
+  network(
+    name: 'digits' | 'digits-mlp',
+    options?: { onProgress?(loaded: number, total: number): void; signal?: AbortSignal },
+  ): Promise<Network>;
   /**
    * Singular values by one-sided Jacobi rotations (Hestenes 1958).
    * @throws {LabError} `bad-shape`, `not-finite`, `out-of-range` (more than 64 rows or columns)

@@ -1,6 +1,6 @@
 // Opening the lab: which binary, where its file lies, and the worker that runs it.
 import { relaxedSimd, simd } from 'wasm-feature-detect';
-import { assets } from './assets.ts';
+import { assets, type FileName, fileNames } from './assets.ts';
 import { Client } from './client.ts';
 import { LabError } from './errors.ts';
 import { WorkerLab } from './lab.ts';
@@ -19,8 +19,8 @@ export async function loadLab(options: LoadOptions = {}): Promise<Lab> {
     channel.post({ type: 'start', compiled });
     return channel;
   });
-  return new WorkerLab(client, binary, () => {
-    const source = locate('words', options);
+  return new WorkerLab(client, binary, (name) => {
+    const source = locate(name, options);
     return source instanceof Uint8Array ? source : source.href;
   });
 }
@@ -45,7 +45,7 @@ export async function compileBest(options: LoadOptions): Promise<{ binary: Binar
 }
 
 /** Where a file is: given as bytes or address, in the folder that was named, or beside this module. */
-function locate(name: Binary | 'words', { files, baseUrl }: LoadOptions): URL | Uint8Array {
+function locate(name: FileName, { files, baseUrl }: LoadOptions): URL | Uint8Array {
   const given: FileSource | undefined = files?.[name];
   if (given instanceof ArrayBuffer) return new Uint8Array(given);
   if (given instanceof Uint8Array) return given;
@@ -53,7 +53,7 @@ function locate(name: Binary | 'words', { files, baseUrl }: LoadOptions): URL | 
   if (baseUrl === undefined) return assets[name];
   const folder = absolute(baseUrl);
   if (!folder.pathname.endsWith('/')) folder.pathname += '/';
-  return new URL(name === 'words' ? 'data/words.bin.gz' : `dot_by_dot.${name}.wasm`, folder);
+  return new URL(fileNames[name], folder);
 }
 
 /** An absolute address; a relative one counts from the page, or from Node's working folder. */

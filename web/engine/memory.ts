@@ -92,6 +92,11 @@ export class Memory {
     return new Uint32Array(this.heap.buffer, address, count);
   }
 
+  /** A view of bytes at an address. */
+  bytes(address: number, count: number): Uint8Array {
+    return new Uint8Array(this.heap.buffer, address, count);
+  }
+
   /** Memory for so many floats, outside the work area. */
   allocate(floats: number): number {
     // More than 32 bits can count would come out as a little.

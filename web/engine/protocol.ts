@@ -2,6 +2,7 @@
 // worker only.
 import type { ErrorRecord } from './errors.ts';
 import type { PairNumbers } from './kernels.ts';
+import type { LearningQuestions } from './learning_protocol.ts';
 import type {
   AnalogyAnswer,
   AnalogyQuery,
@@ -24,7 +25,7 @@ type Two = { a: Floats; b: Floats };
 type Words = { handle: number };
 
 /** Every question: what is asked, and what is answered. */
-export interface Questions {
+export interface Questions extends LearningQuestions {
   dot: { ask: Two; answer: number };
   norm: { ask: { a: Floats }; answer: number };
   cosine: { ask: Two; answer: number };

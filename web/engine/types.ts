@@ -405,17 +405,20 @@ export interface Lab extends Learning {
 /** Bytes, or where to fetch them. */
 export type FileSource = string | URL | ArrayBuffer | Uint8Array;
 
+/** Each of the two engines, the word vectors, and the networks that ship with the lab. */
+export type FileName = Binary | 'words' | 'digits' | 'digits-mlp';
+
 /** How to open a lab. */
 export interface LoadOptions {
   /**
-   * The folder that holds `dot_by_dot.simd128.wasm`, `dot_by_dot.relaxed.wasm` and `data/words.bin.gz`.
+   * The folder that holds `dot_by_dot.simd128.wasm`, `dot_by_dot.relaxed.wasm` and `data/`.
    * Unless told, the files that came with this module.
    */
   baseUrl?: string | URL;
   /** Unless told, relaxed SIMD where the browser has it. */
   binary?: Binary;
   /** Single files from elsewhere, or as bytes (a page that is one file gives bytes). */
-  files?: Partial<Record<Binary | 'words', FileSource>>;
+  files?: Partial<Record<FileName, FileSource>>;
 }
 
 /** Numbers that live in the engine, so that asking about them copies nothing. Whoever held them gives them back by `dispose()`. */

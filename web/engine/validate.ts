@@ -1,6 +1,7 @@
 // Bad input, answered in words: each check names the argument, says what is wrong with it and what to do.
 import { LabError } from './errors.ts';
-import type { AnalogyQuery, BenchmarkSection, MatrixInput, NumberArray } from './types.ts';
+import type { TrainingOptions } from './learning_types.ts';
+import type { AnalogyQuery, BenchmarkSection, Matrix, MatrixInput, NumberArray } from './types.ts';
 
 /** The most of anything that can be counted: what 32 bits hold. */
 export const MOST = 2 ** 31 - 1;
@@ -80,6 +81,12 @@ export function checkMatrix(value: unknown, name: string): MatrixInput {
     );
   }
   return value as MatrixInput;
+}
+
+/** A matrix, copied as 32-bit floats. */
+export function toMatrix(value: unknown, name: string): Matrix {
+  const { rows, columns, data } = checkMatrix(value, name);
+  return { rows, columns, data: new Float32Array(data) };
 }
 
 /** Where the columns of one meet the rows of the other. */
@@ -167,4 +174,64 @@ export function checkSections(sections: unknown): BenchmarkSection[] {
     }
   }
   return sections;
+}
+
+/** A vector of the length that something else asks for. */
+export function checkLength(vector: { length: number }, length: number, name: string, what: string): void {
+  if (vector.length === length) return;
+  throw new LabError('length-mismatch', `${name} has ${count(vector.length, 'number')}, and ${what} takes ${length}.`);
+}
+
+/** A number from `min` to `max`. */
+export function checkBetween(value: unknown, name: string, min: number, max: number): number {
+  if (typeof value === 'number' && value >= min && value <= max) return value;
+  throw new LabError('out-of-range', `${name} is ${describe(value)}. Give a number from ${min} to ${max}.`);
+}
+
+/** One of a few words. */
+export function checkOneOf<T extends string>(value: unknown, name: string, allowed: readonly T[]): T {
+  if (allowed.includes(value as T)) return value as T;
+  throw new LabError('bad-option', `${name} is ${describe(value)}. Give one of ${allowed.map((one) => `"${one}"`).join(', ')}.`);
+}
+
+/** Bytes of a file, copied. */
+export function toBytes(value: unknown, name: string): Uint8Array<ArrayBuffer> {
+  if (value instanceof Uint8Array) return new Uint8Array(value);
+  if (value instanceof ArrayBuffer) return new Uint8Array(value.slice(0));
+  throw new LabError('bad-option', `${name} is ${describe(value)}. Give the file's bytes, as a Uint8Array or an ArrayBuffer.`);
+}
+
+/** Names of classes: 2 to 256, none empty, none twice. */
+export function checkClasses(value: unknown): string[] {
+  const classes = checkWords(value, 'classes');
+  if (classes.length < 2 || classes.length > 256)
+    throw new LabError('out-of-range', `There ${classes.length === 1 ? 'is 1 class' : `are ${classes.length} classes`}. Give 2 to 256.`);
+  for (const [i, name] of classes.entries()) {
+    if (name.trim() === '') throw new LabError('bad-word', `classes[${i}] is empty. Give every class a name.`);
+    if (classes.indexOf(name) < i)
+      throw new LabError('bad-word', `classes[${i}] is ${JSON.stringify(name)}, as is an earlier one. Give each a name of its own.`);
+  }
+  return [...classes];
+}
+
+/** A class for every row, as bytes. */
+export function toLabels(value: unknown, rows: number, classes: number): Uint8Array<ArrayBuffer> {
+  const labels = checkVector(value, 'labels');
+  if (labels.length !== rows)
+    throw new LabError('length-mismatch', `There are ${labels.length} labels and ${rows} rows. Give one label for each row.`);
+  for (let i = 0; i < labels.length; ++i) checkInteger(labels[i], `labels[${i}]`, 0, classes - 1);
+  return new Uint8Array(labels);
+}
+
+/** What a training may be told. */
+export function checkTraining(options: TrainingOptions): TrainingOptions {
+  const { optimizer, rate, momentum, batch, weightDecay, seed, every } = options ?? {};
+  if (optimizer !== undefined) checkOneOf(optimizer, 'optimizer', ['sgd', 'momentum', 'adam']);
+  if (rate !== undefined) checkPositive(rate, 'rate');
+  if (momentum !== undefined) checkBetween(momentum, 'momentum', 0, 0.9999);
+  if (batch !== undefined) checkInteger(batch, 'batch', 1, MOST);
+  if (weightDecay !== undefined) checkBetween(weightDecay, 'weightDecay', 0, 1e6);
+  if (seed !== undefined) checkInteger(seed, 'seed', 0, Number.MAX_SAFE_INTEGER);
+  if (every !== undefined) checkInteger(every, 'every', 1, MOST);
+  return options;
 }

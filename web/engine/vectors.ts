@@ -1,7 +1,9 @@
 // Word vectors as the page sees them: names and promises. The vectors themselves lie in the worker.
 import type { AskOptions, Client } from './client.ts';
 import { LabError } from './errors.ts';
-import type { Answer, Ask, Opened, QuestionKind } from './protocol.ts';
+import type { HandleKind } from './handle.ts';
+import type { TextVectors } from './learning_types.ts';
+import type { Answer, Ask, Opened } from './protocol.ts';
 import type {
   AnalogyAnswer,
   AnalogyQuery,
@@ -17,7 +19,7 @@ import type {
 import * as check from './validate.ts';
 
 /** Questions about word vectors, without the handle. */
-type WordKind = { [K in QuestionKind]: Ask<K> extends { handle: number } ? K : never }[QuestionKind];
+type WordKind = HandleKind & `words${string}`;
 
 const DEFAULT_COUNT = 10;
 
@@ -91,6 +93,13 @@ export class WorkerVectors implements Vectors {
       throw new LabError('out-of-range', `A plane takes at least 3 words, and there are ${words.length}. Give more.`);
     }
     return this.ask('wordsPlane', { words });
+  }
+
+  async texts(texts: readonly string[]): Promise<TextVectors> {
+    if (!Array.isArray(texts) || texts.some((text) => typeof text !== 'string'))
+      throw new LabError('bad-word', 'texts is no list of texts. Give texts, such as ["It rains all day."].');
+    check.checkInteger(texts.length, 'texts.length', 1, 10_000);
+    return this.ask('wordsTexts', { texts: [...texts] });
   }
 
   async benchmark(sections: BenchmarkSection[], options: BenchmarkOptions = {}): Promise<BenchmarkResult> {

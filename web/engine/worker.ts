@@ -2,6 +2,7 @@
 import { LabError, unwrap } from './errors.ts';
 import { instantiate } from './glue.ts';
 import { Kernels } from './kernels.ts';
+import * as learning from './learning.ts';
 import { parentPort } from './platform.ts';
 import type { Answer, Ask, Progress, QuestionKind, ToWorker } from './protocol.ts';
 import { race } from './race.ts';
@@ -42,6 +43,41 @@ const handlers: { [K in QuestionKind]: Handler<K> } = {
   wordsPlane: words.plane,
   wordsExplain: ({ module }, { handle, address }) => unwrap(module.wordsExplain(handle, address)),
   wordsBenchmark: words.benchmark,
+  wordsTexts: learning.texts,
+
+  examplesMake: learning.examples.make,
+  examplesStrokes: learning.examples.strokes,
+  examplesIdx: learning.examples.idx,
+  examplesRows: learning.examples.rows,
+  examplesLabels: learning.examples.labels,
+  examplesSplit: learning.examples.split,
+  examplesStandardize: learning.examples.standardize,
+  examplesClose: learning.examples.close,
+  rasterize: learning.rasterize,
+
+  networkMake: learning.network.make,
+  networkOpen: learning.network.open,
+  networkLayer: learning.network.layer,
+  networkSetLayers: learning.network.setLayers,
+  networkSetRow: learning.network.setRow,
+  networkForward: learning.network.forward,
+  networkExplain: learning.network.explain,
+  networkEvaluate: learning.network.evaluate,
+  networkFlip: learning.network.flip,
+  networkCopy: learning.network.copy,
+  networkClose: learning.network.close,
+
+  trainingMake: learning.training.make,
+  trainingStep: learning.training.step,
+  trainingRun: learning.training.run,
+  trainingCurve: learning.training.curve,
+  trainingSave: learning.training.save,
+  trainingRestore: learning.training.restore,
+  trainingExplain: learning.training.explain,
+  trainingClose: learning.training.close,
+
+  singular: learning.singular,
+  singularExplain: learning.explainSingular,
 };
 
 let engine: Promise<Kernels> | undefined;

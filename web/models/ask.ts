@@ -1,6 +1,6 @@
 // One question of the prose to the engine: an address, or a question with a word or a count as its answer. Used where a number is
 // shown (<dot-value>), guessed (<dot-predict>), calculated with (checks) and verified (lessons:check), so that all ask the same thing.
-import type { Explanation, Lab } from '../engine/index.ts';
+import type { Explanation, Lab, Network } from '../engine/index.ts';
 import { unpackVector } from './url_state.ts';
 
 /** The attributes of a `:value`, as written. */
@@ -36,7 +36,8 @@ export async function answerTo(question: Question, lab: () => Promise<Lab>): Pro
     const source = { explain: (address: string) => engine.explainPair(address, a, b) };
     return { value: (await source.explain(ask)).result, address: ask, source };
   }
-  if (!ask.startsWith('words/')) throw new Error(`“${ask}” asks nothing; write pair/… or words/…`);
+  if (ask.startsWith('network/')) return figureOf(ask, await lab());
+  if (!ask.startsWith('words/')) throw new Error(`“${ask}” asks nothing; write pair/…, words/… or network/…`);
   const words = await (await lab()).vectors('words');
   const [, kind, expression = '', candidate = ''] = pattern.exec(ask) ?? [];
   if (!kind) return { value: (await words.explain(ask)).result, address: ask, source: words };
@@ -64,6 +65,29 @@ export async function answerTo(question: Question, lab: () => Promise<Lab>): Pro
   const rank = (await among(words.size - (question.keep ? 0 : plus.length + minus.length))).findIndex((one) => one.word === wanted);
   if (rank < 0) throw new Error(`${wanted} is not among the answers to ${expression}; a question’s own words need “keep”`);
   return { value: rank + 1, address: addressOf(wanted), source: words };
+}
+
+/** Figures that were asked for, once for each lab. */
+const figures = new WeakMap<Lab, Map<string, Promise<Network['figures']>>>();
+
+/** `network/digits/accuracy`: what was measured when a network that ships with the lab was trained; it stands in the network's own file. */
+async function figureOf(ask: string, lab: Lab): Promise<Answer> {
+  const [, name = '', figure = '', ...rest] = ask.split('/');
+  const known = figures.get(lab) ?? new Map<string, Promise<Network['figures']>>();
+  figures.set(lab, known);
+  const loading = known.get(name) ?? readFigures(name, lab);
+  known.set(name, loading);
+  loading.catch(() => known.delete(name));
+  const all = await loading;
+  const value = all[figure];
+  if (value === undefined || rest.length > 0) throw new Error(`${ask} is no figure; network/${name}/… has ${Object.keys(all).join(', ')}`);
+  return { value, address: '', source: { explain: async () => Promise.reject(new Error('a measured figure unfolds no further')) } };
+}
+
+async function readFigures(name: string, lab: Lab): Promise<Network['figures']> {
+  const network = await lab.network(name as 'digits');
+  await network.dispose();
+  return network.figures;
 }
 
 /** `king-man+woman` → {plus: [king, woman], minus: [man]}; null if it is no such expression. */

@@ -61,6 +61,17 @@ export class ToyVectors implements Vectors {
     this.#units = new Map(this.#list.map((word) => [word, unitOf(rows[word] ?? [])]));
   }
 
+  async texts(texts: readonly string[]) {
+    const split = texts.map((text) => text.toLowerCase().match(/[a-z]+/g) ?? []);
+    const used = split.map((words) => words.filter((word) => word in this.rows));
+    const data = used.flatMap((words) => {
+      const sum = Array.from({ length: this.dimensions }, (_, i) => words.reduce((total, word) => total + (this.#unit(word)[i] ?? 0), 0));
+      return words.length ? [...unitOf(sum)] : sum;
+    });
+    const vectors = { rows: texts.length, columns: this.dimensions, data: Float32Array.from(data) };
+    return { vectors, used, unknown: split.map((words) => words.filter((word) => !(word in this.rows))) };
+  }
+
   #unit(word: string): Float32Array {
     return this.#units.get(word) ?? new Float32Array(this.dimensions);
   }
