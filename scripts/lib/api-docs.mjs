@@ -10,6 +10,23 @@ export const API = 'docs/api.md';
 const PARTS = [
   ['load.ts', 'loadLab'],
   ['types.ts', 'LoadOptions', 'FileSource', 'Lab', 'Vectors'],
+  [
+    'learning_types.ts',
+    'Learning',
+    'Examples',
+    'NetworkOptions',
+    'Network',
+    'Layer',
+    'Forward',
+    'Evaluation',
+    'Flip',
+    'TrainingOptions',
+    'Training',
+    'TrainingStep',
+    'CurvePoint',
+    'TextVectors',
+    'Singular',
+  ],
   ['errors.ts', 'LabError'],
   ['sync.ts', 'createEngine'],
   ['types.ts', 'SyncLab', 'Held', 'SyncVector', 'SyncMatrix'],
@@ -59,7 +76,17 @@ function bare(node, source) {
 }
 
 /** Members that are called on an object of this name get a heading each; those of other types are rows of a table. */
-const CALLED_ON = { Lab: 'lab.', Vectors: 'vectors.', Explainable: 'explainable.', SyncLab: 'engine.', Held: 'held.' };
+const CALLED_ON = {
+  Lab: 'lab.',
+  Learning: 'lab.',
+  Vectors: 'vectors.',
+  Examples: 'examples.',
+  Network: 'network.',
+  Training: 'training.',
+  Explainable: 'explainable.',
+  SyncLab: 'engine.',
+  Held: 'held.',
+};
 
 /** Headings for what is called and documented, one block for what is called only, a table for the rest. */
 function members(node, source, names, prefix) {

@@ -24,6 +24,18 @@ const calls = [
   'vectors.nearest',
   'vectors.analogy',
   'vectors.benchmark',
+  'vectors.texts',
+  'lab.examples',
+  'lab.strokeDigits',
+  'lab.rasterize',
+  'lab.newNetwork',
+  'lab.network',
+  'network.forward',
+  'network.flip',
+  'network.train',
+  'training.step',
+  'training.run',
+  'training.restore',
 ];
 
 test.each(calls)('%s says what it refuses', (call) => {
