@@ -4,27 +4,9 @@
 #include <cassert>
 #include <cmath>
 
+#include "engine/base/portable_math.h"
+
 namespace lab {
-
-namespace {
-
-/// ln x for normal x > 0, from adds, multiplications and divisions alone, which IEEE 754 fixes to the last bit:
-/// libraries' logarithms differ there. x = m · 2ᵉ with m near 1, and ln m = 2 artanh((m − 1)/(m + 1)) = 2 (s + s³/3 +
-/// s⁵/5 + …); |s| < 0.172, so that eleven terms reach the rounding of double.
-double portable_log(double x) {
-    int exponent = 0;
-    double m = std::frexp(x, &exponent);
-    if (m < 0.70710678118654752) {
-        m *= 2;
-        --exponent;
-    }
-    const double s = (m - 1) / (m + 1);
-    double series = 0;
-    for (int power = 21; power >= 1; power -= 2) series = series * (s * s) + 1.0 / power;
-    return 0.69314718055994531 * exponent + 2 * s * series;
-}
-
-}  // namespace
 
 Random::Random(std::uint64_t seed) {
     // splitmix64 (Steele, Lea & Flood 2014) spreads even seeds like 0 and 1 over the whole state.

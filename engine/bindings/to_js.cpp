@@ -2,8 +2,33 @@
 
 namespace lab::bindings {
 
-val to_js(std::span<const float> values) {
-    return val::global("Float32Array").new_(val(emscripten::typed_memory_view(values.size(), values.data())));
+std::vector<std::string> lines(std::string_view text) {
+    std::vector<std::string> out;
+    for (std::size_t end; (end = text.find('\n')) != text.npos; text.remove_prefix(end + 1))
+        out.emplace_back(text.substr(0, end));
+    return out;
+}
+
+namespace {
+
+/// A typed array of this class with a copy of the values.
+template <class T>
+val copied(const char* array_class, std::span<const T> values) {
+    return val::global(array_class).new_(val(emscripten::typed_memory_view(values.size(), values.data())));
+}
+
+}  // namespace
+
+val to_js(std::span<const float> values) { return copied("Float32Array", values); }
+val to_js(std::span<const std::uint8_t> values) { return copied("Uint8Array", values); }
+val to_js(std::span<const std::uint32_t> values) { return copied("Uint32Array", values); }
+
+val matrix(std::span<const float> values, std::size_t rows, std::size_t columns) {
+    val out = val::object();
+    out.set("rows", rows);
+    out.set("columns", columns);
+    out.set("data", to_js(values));
+    return out;
 }
 
 val failure(const Error& error) {

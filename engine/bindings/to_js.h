@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -25,8 +26,15 @@ inline std::span<const float> floats_at(std::uintptr_t address, std::size_t coun
     return {reinterpret_cast<const float*>(address), count};
 }
 
-/// A Float32Array with a copy of the values.
+/// Each line of a text that ends every one with a line end: how a list of words crosses.
+std::vector<std::string> lines(std::string_view text);
+
+/// A Float32Array with a copy of the values; a Uint8Array, a Uint32Array.
 val to_js(std::span<const float> values);
+val to_js(std::span<const std::uint8_t> values);
+val to_js(std::span<const std::uint32_t> values);
+/// {rows, columns, data}: values[rows, columns], copied.
+val matrix(std::span<const float> values, std::size_t rows, std::size_t columns);
 val to_js(const Explanation& explanation);
 val to_js(const DotTrace& trace);
 val to_js(const std::vector<Neighbor>& neighbors);

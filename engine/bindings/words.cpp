@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <map>
 #include <memory>
-#include <string_view>
 
 #include "engine/bindings/to_js.h"
 #include "engine/formats/word_vector_file.h"
 #include "engine/kernels/kernels.h"
 #include "engine/models/projection.h"
+#include "engine/models/text_vector.h"
 #include "engine/models/word_vectors.h"
 
 namespace lab::bindings {
@@ -20,6 +20,7 @@ EMSCRIPTEN_DECLARE_VAL_TYPE(NumberOutcome);
 EMSCRIPTEN_DECLARE_VAL_TYPE(NeighborsOutcome);
 EMSCRIPTEN_DECLARE_VAL_TYPE(AnalogyOutcome);
 EMSCRIPTEN_DECLARE_VAL_TYPE(PlaneOutcome);
+EMSCRIPTEN_DECLARE_VAL_TYPE(TextsOutcome);
 EMSCRIPTEN_DECLARE_VAL_TYPE(ExplanationOutcome);
 EMSCRIPTEN_DECLARE_VAL_TYPE(Indices);
 
@@ -28,13 +29,6 @@ using Handle = std::uint32_t;
 std::map<Handle, WordVectors>& opened() {
     static std::map<Handle, WordVectors> all;
     return all;
-}
-
-std::vector<std::string> lines(std::string_view text) {
-    std::vector<std::string> out;
-    for (std::size_t end; (end = text.find('\n')) != text.npos; text.remove_prefix(end + 1))
-        out.emplace_back(text.substr(0, end));
-    return out;
 }
 
 OpenOutcome keep(Result<WordVectors> vectors) {
@@ -184,6 +178,31 @@ PlaneOutcome plane(Handle handle, const std::string& words) {
     }));
 }
 
+/// Texts as vectors, a line each; the words that went in, and those that are not there, as lines of words between spaces.
+TextsOutcome texts(Handle handle, const std::string& asked) {
+    return TextsOutcome(with(handle, [&](const WordVectors& vectors) {
+        std::vector<float> rows;
+        std::string used;
+        std::string unknown;
+        const auto list = [](std::string& out, const std::vector<std::string>& words) {
+            for (const auto& word : words) (out += word) += ' ';
+            out += '\n';
+        };
+        const auto all = lines(asked);
+        for (const auto& text : all) {
+            const TextVector made = text_vector(vectors, text);
+            rows.insert(rows.end(), made.unit.begin(), made.unit.end());
+            list(used, made.used);
+            list(unknown, made.unknown);
+        }
+        val out = val::object();
+        out.set("vectors", matrix(rows, all.size(), vectors.dimensions()));
+        out.set("used", used);
+        out.set("unknown", unknown);
+        return success(out);
+    }));
+}
+
 ExplanationOutcome explain(Handle handle, const std::string& address) {
     return ExplanationOutcome(with(handle, [&](const WordVectors& vectors) {
         return outcome(explain_words(vectors, address),
@@ -204,6 +223,8 @@ EMSCRIPTEN_BINDINGS(words) {
     register_type<NeighborsOutcome>("import('./errors.ts').Outcome<import('./types.ts').Neighbor[]>");
     register_type<AnalogyOutcome>("import('./errors.ts').Outcome<import('./types.ts').AnalogyAnswer>");
     register_type<PlaneOutcome>("import('./errors.ts').Outcome<import('./types.ts').Plane>");
+    register_type<TextsOutcome>(
+        "import('./errors.ts').Outcome<{vectors: import('./types.ts').Matrix; used: string; unknown: string}>");
     register_type<ExplanationOutcome>("import('./errors.ts').Outcome<import('./types.ts').Explanation>");
     register_type<Indices>("Uint32Array");
     function("wordsOpen", &open);
@@ -218,5 +239,6 @@ EMSCRIPTEN_BINDINGS(words) {
     function("wordsAnalogy", &analogy);
     function("wordsAnswer", &answer);
     function("wordsPlane", &plane);
+    function("wordsTexts", &texts);
     function("wordsExplain", &explain);
 }

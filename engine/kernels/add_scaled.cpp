@@ -8,15 +8,26 @@ namespace lab {
 
 using namespace simd;
 
-void add_scaled(std::span<const float> x, float scale, std::span<float> y) {
+namespace {
+
+template <class Arithmetic>
+void add_scaled_of(std::span<const float> x, float scale, std::span<float> y) {
     assert(x.size() == y.size());
     const std::size_t n = x.size();
     const Float4 factor = splat(scale);
     std::size_t i = 0;
-    for (; i + lanes <= n; i += lanes) store(&y[i], multiply_add(load(&x[i]), factor, load(&y[i])));
+    for (; i + lanes <= n; i += lanes) store(&y[i], Arithmetic::step(load(&x[i]), factor, load(&y[i])));
     // The last one to three go through the same instruction, so that a value does not depend on where it stands.
-    if (i < n) store_first(&y[i], multiply_add(load_first(&x[i], n - i), factor, load_first(&y[i], n - i)), n - i);
+    if (i < n) store_first(&y[i], Arithmetic::step(load_first(&x[i], n - i), factor, load_first(&y[i], n - i)), n - i);
 }
+
+}  // namespace
+
+void add_scaled(std::span<const float> x, float scale, std::span<float> y) { add_scaled_of<Fastest>(x, scale, y); }
+
+namespace plain {
+void add_scaled(std::span<const float> x, float scale, std::span<float> y) { add_scaled_of<Plain>(x, scale, y); }
+}  // namespace plain
 
 namespace reference {
 

@@ -19,6 +19,7 @@ struct RunningSums {
     Float4 sum0, sum1, sum2, sum3;
 };
 
+template <class Arithmetic>
 RunningSums multiply_and_sum(const float* a, const float* b, std::size_t n) {
     Float4 sum0 = splat(0);
     Float4 sum1 = splat(0);
@@ -26,14 +27,14 @@ RunningSums multiply_and_sum(const float* a, const float* b, std::size_t n) {
     Float4 sum3 = splat(0);
     std::size_t i = 0;
     for (; i + 16 <= n; i += 16) {
-        sum0 = multiply_add(load(a + i), load(b + i), sum0);
-        sum1 = multiply_add(load(a + i + 4), load(b + i + 4), sum1);
-        sum2 = multiply_add(load(a + i + 8), load(b + i + 8), sum2);
-        sum3 = multiply_add(load(a + i + 12), load(b + i + 12), sum3);
+        sum0 = Arithmetic::step(load(a + i), load(b + i), sum0);
+        sum1 = Arithmetic::step(load(a + i + 4), load(b + i + 4), sum1);
+        sum2 = Arithmetic::step(load(a + i + 8), load(b + i + 8), sum2);
+        sum3 = Arithmetic::step(load(a + i + 12), load(b + i + 12), sum3);
     }
     // Up to fifteen are left; the last vector may be one to three floats and zeros.
     const auto step = [&](Float4 sum) {
-        sum = multiply_add(load_first(a + i, n - i), load_first(b + i, n - i), sum);
+        sum = Arithmetic::step(load_first(a + i, n - i), load_first(b + i, n - i), sum);
         i += lanes;
         return sum;
     };
@@ -44,17 +45,24 @@ RunningSums multiply_and_sum(const float* a, const float* b, std::size_t n) {
     return {sum0, sum1, sum2, sum3};
 }
 
-}  // namespace
-
-float dot(std::span<const float> a, std::span<const float> b) {
+template <class Arithmetic>
+float dot_of(std::span<const float> a, std::span<const float> b) {
     assert(a.size() == b.size());
-    const auto [sum0, sum1, sum2, sum3] = multiply_and_sum(a.data(), b.data(), a.size());
+    const auto [sum0, sum1, sum2, sum3] = multiply_and_sum<Arithmetic>(a.data(), b.data(), a.size());
     return sum_lanes(add(add(sum0, sum1), add(sum2, sum3)));
 }
 
+}  // namespace
+
+float dot(std::span<const float> a, std::span<const float> b) { return dot_of<Fastest>(a, b); }
+
+namespace plain {
+float dot(std::span<const float> a, std::span<const float> b) { return dot_of<Plain>(a, b); }
+}  // namespace plain
+
 void dot_running_sums(std::span<const float> a, std::span<const float> b, std::span<float> sums) {
     assert(a.size() == b.size() && sums.size() == 16);
-    const auto [sum0, sum1, sum2, sum3] = multiply_and_sum(a.data(), b.data(), a.size());
+    const auto [sum0, sum1, sum2, sum3] = multiply_and_sum<Fastest>(a.data(), b.data(), a.size());
     store(&sums[0], sum0);
     store(&sums[4], sum1);
     store(&sums[8], sum2);

@@ -16,7 +16,7 @@ using namespace simd;
 namespace {
 
 /// out[Rows] = rows[Rows, columns] · x[columns], row after row in memory.
-template <std::size_t Rows>
+template <class Arithmetic, std::size_t Rows>
 void dot_rows(const float* rows, std::size_t columns, const float* x, float* out) {
     Float4 sum[Rows][4] = {};
     std::size_t c = 0;
@@ -24,7 +24,7 @@ void dot_rows(const float* rows, std::size_t columns, const float* x, float* out
         for (std::size_t k = 0; k < 4; ++k) {
             const Float4 shared = load(x + c + 4 * k);
             for (std::size_t r = 0; r < Rows; ++r)
-                sum[r][k] = multiply_add(load(rows + r * columns + c + 4 * k), shared, sum[r][k]);
+                sum[r][k] = Arithmetic::step(load(rows + r * columns + c + 4 * k), shared, sum[r][k]);
         }
     }
     // Up to fifteen are left; the last vector may be one to three floats and zeros.
@@ -33,7 +33,7 @@ void dot_rows(const float* rows, std::size_t columns, const float* x, float* out
         const std::size_t left = columns - c;
         const Float4 shared = load_first(x + c, left);
         for (std::size_t r = 0; r < Rows; ++r)
-            sum[r][k] = multiply_add(load_first(rows + r * columns + c, left), shared, sum[r][k]);
+            sum[r][k] = Arithmetic::step(load_first(rows + r * columns + c, left), shared, sum[r][k]);
     }
     for (std::size_t r = 0; r < Rows; ++r)
         out[r] = sum_lanes(add(add(sum[r][0], sum[r][1]), add(sum[r][2], sum[r][3])));
@@ -41,9 +41,8 @@ void dot_rows(const float* rows, std::size_t columns, const float* x, float* out
 
 constexpr std::size_t cached_floats = 1 << 18;  // a megabyte: what a second-level cache holds
 
-}  // namespace
-
-void matvec(MatrixView matrix, std::span<const float> x, std::span<float> out) {
+template <class Arithmetic>
+void matvec_of(MatrixView matrix, std::span<const float> x, std::span<float> out) {
     assert(matrix.columns == x.size() && matrix.rows == out.size());
     assert(matrix.data.size() >= matrix.rows * matrix.columns);
     constexpr std::size_t tile = 3;
@@ -51,9 +50,18 @@ void matvec(MatrixView matrix, std::span<const float> x, std::span<float> out) {
     std::size_t r = 0;
     const std::size_t tiled = matrix.rows * matrix.columns <= cached_floats ? matrix.rows : 0;
     for (; r + tile <= tiled; r += tile)
-        dot_rows<tile>(rows + r * matrix.columns, matrix.columns, x.data(), out.data() + r);
-    for (; r < matrix.rows; ++r) dot_rows<1>(rows + r * matrix.columns, matrix.columns, x.data(), out.data() + r);
+        dot_rows<Arithmetic, tile>(rows + r * matrix.columns, matrix.columns, x.data(), out.data() + r);
+    for (; r < matrix.rows; ++r)
+        dot_rows<Arithmetic, 1>(rows + r * matrix.columns, matrix.columns, x.data(), out.data() + r);
 }
+
+}  // namespace
+
+void matvec(MatrixView matrix, std::span<const float> x, std::span<float> out) { matvec_of<Fastest>(matrix, x, out); }
+
+namespace plain {
+void matvec(MatrixView matrix, std::span<const float> x, std::span<float> out) { matvec_of<Plain>(matrix, x, out); }
+}  // namespace plain
 
 namespace reference {
 

@@ -15,7 +15,7 @@ namespace lab {
 
 /// N rows of `inputs` numbers, each of one of the classes. labels[n] < classes.size() ≤ 256.
 struct Examples {
-    std::vector<float> rows;  // [N, inputs]
+    std::vector<float> rows;           // [N, inputs]
     std::vector<std::uint8_t> labels;  // [N]
     std::vector<std::string> classes;
     std::size_t inputs = 0;
