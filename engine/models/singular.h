@@ -19,11 +19,11 @@ namespace lab {
 struct Singular {
     std::size_t rows = 0;
     std::size_t columns = 0;
-    std::vector<float> values;  // [K] ≥ 0, falling; values[i] = left[i] · image[i]
-    std::vector<float> left;    // [K, R] unit vectors at right angles to each other
-    std::vector<float> right;   // [K, C] the same; the entry of largest size is positive
-    std::vector<float> image;   // [K, R] matrix · right[i], which is values[i] · left[i] but for rounding
-    std::optional<float> determinant;  // of a square matrix, at most 64 × 64
+    std::vector<float> values;         // [K] ≥ 0, falling; values[i] = left[i] · image[i]
+    std::vector<float> left;           // [K, R] unit vectors at right angles to each other
+    std::vector<float> right;          // [K, C] the same; the entry of largest size is positive
+    std::vector<float> image;          // [K, R] matrix · right[i], which is values[i] · left[i] but for rounding
+    std::optional<float> determinant;  // of a square matrix, where a float can hold it
 
     [[nodiscard]] std::size_t count() const { return values.size(); }
 };
@@ -36,7 +36,8 @@ Result<Singular> singular(MatrixView m);
 /// Explains a number of m's singular values; i counts the values, r the rows, c the columns. Addresses:
 ///   singular/value[i]      left[i] · image[i]
 ///   singular/image[i][r]   row r of the matrix · right[i]
-///   singular/matrix[r][c]  singular/left[i][r]  singular/right[i][c]   leaves: the given weights, and what was found by
+///   singular/matrix[r][c]  singular/left[i][r]  singular/right[i][c]   leaves: the given weights, and what was found
+///   by
 ///                          rotations
 ///   singular/determinant   of a square matrix of at most 4 × 4: the first row · its cofactors, with
 ///   singular/cofactor[c0,c1,…][j]  ± the minor of the last rows without column cj
