@@ -92,18 +92,20 @@ inline bool recombines(const Explanation& e) {
     }
 }
 
-/// Checks the explanation at address and follows one random part of each, down to a leaf.
-inline void verify_to_the_ground(const Explain& explain, std::string address, Random& random) {
+/// Checks the explanation at address and follows one random part of each, down to a leaf. `makes_up` says whether the parts
+/// make up the result.
+inline void verify_to_the_ground(const Explain& explain, std::string address, Random& random,
+                                 bool (*makes_up)(const Explanation&) = recombines) {
     for (int depth = 0;; ++depth) {
         INFO("at " << address);
-        REQUIRE(depth < 16);  // recursion ends
+        REQUIRE(depth < 40);  // recursion ends
         const auto explained = explain(address);
         if (!explained) FAIL(explained.error().message);
         const Explanation& e = explained.value();
         INFO(e.label << " = " << e.formula << " = " << e.result << ", check " << e.check.value << ", difference "
                      << e.check.difference << ", bound " << e.check.bound);
         if (!(e.check.difference <= e.check.bound)) FAIL("rounding does not explain the difference");
-        if (!recombines(e)) FAIL("the parts do not make up the result");
+        if (!makes_up(e)) FAIL("the parts do not make up the result");
         if (e.label.empty() || e.formula.empty()) FAIL("no words");
         if (explain(e.address).value().result != e.result) FAIL("the canonical address is another number");
 
