@@ -6,7 +6,8 @@ endif()
 
 # What composes sentences, addresses and JavaScript objects is made small, for it is downloaded; what computes stays -O3.
 file(GLOB DOT_WORDY_SOURCES CONFIGURE_DEPENDS engine/bindings/*.cpp engine/formats/*.cpp engine/models/address.cpp
-     engine/models/explain*.cpp engine/models/*_numbers.cpp engine/models/spelling.cpp engine/models/word_vectors.cpp)
+     engine/models/explain*.cpp engine/models/*_numbers.cpp engine/models/network_bounds.cpp engine/models/network_gradients.cpp
+     engine/models/training_state.cpp engine/models/examples.cpp engine/models/spelling.cpp engine/models/word_vectors.cpp)
 set_source_files_properties(${DOT_WORDY_SOURCES} PROPERTIES COMPILE_OPTIONS -Oz)
 
 set(DOT_OUTPUT "${CMAKE_BINARY_DIR}" CACHE PATH "Where dot_by_dot.js and dot_by_dot.wasm go")

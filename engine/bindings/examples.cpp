@@ -114,8 +114,7 @@ EMSCRIPTEN_BINDINGS(examples) {
     using namespace lab::bindings;
     using emscripten::function;
     using emscripten::register_type;
-    register_type<ExamplesOutcome>(
-        "import('./errors.ts').Outcome<import('./learning_protocol.ts').OpenedExamples>");
+    register_type<ExamplesOutcome>("import('./errors.ts').Outcome<import('./learning_protocol.ts').OpenedExamples>");
     register_type<MatrixOutcome>("import('./errors.ts').Outcome<import('./types.ts').Matrix>");
     register_type<BytesOutcome>("import('./errors.ts').Outcome<Uint8Array>");
     register_type<SplitOutcome>(

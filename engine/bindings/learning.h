@@ -13,6 +13,15 @@ namespace lab::bindings {
 Opened<Examples>& opened_examples();
 Opened<Network>& opened_networks();
 
+/// {weights: {rows, columns, data}, biases}.
+val to_js(const Layer& layer);
+
+/// What is said where a number is asked for whose weights are no longer there.
+inline Error changed() {
+    return {"changed", "The network was trained or edited since this number was shown. Ask for the numbers once more.",
+            ""};
+}
+
 /// {handle, count, inputs, classes} of examples that are kept from now on.
 val keep(Examples examples);
 

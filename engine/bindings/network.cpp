@@ -50,7 +50,7 @@ NetworkOutcome kept(Result<Network> made) {
     return NetworkOutcome(made.ok() ? success(keep(std::move(made).value(), {})) : failure(made.error()));
 }
 
-Done done(const std::optional<Error>& error) { return Done(error ? failure(*error) : success(val::null())); }
+val done(const std::optional<Error>& error) { return error ? failure(*error) : success(val::null()); }
 
 /// hidden[layers] unit counts; classes as lines.
 NetworkOutcome make(std::size_t inputs, std::uintptr_t hidden, std::size_t layers, const std::string& classes,
@@ -75,8 +75,8 @@ NetworkOutcome open(std::uintptr_t bytes, std::size_t size) {
 }
 
 LayerOutcome layer(Handle handle, std::size_t l) {
-    return LayerOutcome(
-        opened_networks().with(handle, [&](const Network& network) { return success(to_js(network.layers()[l - 1])); }));
+    return LayerOutcome(opened_networks().with(
+        handle, [&](const Network& network) { return success(to_js(network.layers()[l - 1])); }));
 }
 
 /// values: weights, then biases, layer by layer.
@@ -97,20 +97,41 @@ Done set_layers(Handle handle, std::uintptr_t values, std::size_t count) {
 }
 
 Done set_row(Handle handle, std::size_t l, std::size_t k, std::uintptr_t weights, std::size_t n, float bias) {
-    return Done(opened_networks().with(handle, [&](Network& network) {
-        return done(network.set_row(l, k, floats_at(weights, n), bias));
-    }));
+    return Done(opened_networks().with(
+        handle, [&](Network& network) { return done(network.set_row(l, k, floats_at(weights, n), bias)); }));
+}
+
+/// What is made of N rows, as the page has it.
+val pass_to_js(const Pass& pass, const Network& network) {
+    const std::size_t rows = pass.count();
+    const std::size_t classes = network.classes().size();
+    val layers = val::array();
+    for (std::size_t l = 0; l < pass.layers.size(); ++l) {
+        const std::size_t units = network.layers()[l].outputs;
+        val layer = val::object();
+        layer.set("z", matrix(pass.layers[l].z, rows, units));
+        layer.set("h", matrix(pass.layers[l].h, rows, units));
+        layers.set(static_cast<std::uint32_t>(l), layer);
+    }
+    val out = val::object();
+    out.set("layers", layers);
+    out.set("logits", matrix(pass.layers.back().z, rows, classes));
+    out.set("probabilities", matrix(pass.probabilities, rows, classes));
+    out.set("predicted", to_js(std::span<const std::uint8_t>(pass.predicted)));
+    out.set("losses", pass.losses.empty() ? val::null() : to_js(std::span<const float>(pass.losses)));
+    return out;
 }
 
 /// x[rows, columns]; labels[rows] or none.
 ForwardOutcome forward(Handle handle, std::uintptr_t x, std::size_t rows, std::size_t columns, std::uintptr_t labels,
                        float temperature) {
     return ForwardOutcome(opened_networks().with(handle, [&](const Network& network) {
-        const auto pass = network.forward({floats_at(x, rows * columns), rows, columns}, labels_at(labels, rows), temperature);
-        if (!pass.ok()) return failure(pass.error());
-        val out = to_js(pass.value(), network);
-        out.set("version", static_cast<double>(network.version()));
-        return success(out);
+        const MatrixView view{floats_at(x, rows * columns), rows, columns};
+        return outcome(network.forward(view, labels_at(labels, rows), temperature), [&](const Pass& pass) {
+            val out = pass_to_js(pass, network);
+            out.set("version", static_cast<double>(network.version()));
+            return out;
+        });
     }));
 }
 
@@ -118,11 +139,13 @@ ExplanationOutcome explain(Handle handle, double version, std::uintptr_t x, std:
                            std::uintptr_t labels, float temperature, const std::string& address) {
     return ExplanationOutcome(opened_networks().with(handle, [&](const Network& network) {
         if (static_cast<double>(network.version()) != version) {
-            return failure({"changed", "The network was trained or edited since this number was shown. Ask it once more.", ""});
+            return failure(changed());
         }
-        const auto pass = network.forward({floats_at(x, rows * columns), rows, columns}, labels_at(labels, rows), temperature);
+        const MatrixView view{floats_at(x, rows * columns), rows, columns};
+        const auto pass = network.forward(view, labels_at(labels, rows), temperature);
         if (!pass.ok()) return failure(pass.error());
-        return outcome(explain_network({network.layers(), pass.value()}, address),
+        const NetworkContext context{network.layers(), network.activation(), network.classes(), &pass.value()};
+        return outcome(explain_network(context, address),
                        [](const Explanation& explanation) { return to_js(explanation); });
     }));
 }
@@ -162,10 +185,35 @@ FlipOutcome flip_input(Handle handle, std::uintptr_t x, std::size_t n, int to) {
 }
 
 NetworkOutcome copy(Handle handle) {
-    return NetworkOutcome(opened_networks().with(handle, [](const Network& network) { return success(keep(network.copy(), {})); }));
+    return NetworkOutcome(
+        opened_networks().with(handle, [](const Network& network) { return success(keep(Network(network), {})); }));
 }
 
 void close(Handle handle) { opened_networks().close(handle); }
 
 }  // namespace
 }  // namespace lab::bindings
+
+EMSCRIPTEN_BINDINGS(network) {
+    using namespace lab::bindings;
+    using emscripten::function;
+    using emscripten::register_type;
+    register_type<NetworkOutcome>("import('./errors.ts').Outcome<import('./learning_protocol.ts').OpenedNetwork>");
+    register_type<LayerOutcome>("import('./errors.ts').Outcome<import('./types.ts').Layer>");
+    register_type<Done>("import('./errors.ts').Outcome<null>");
+    register_type<ForwardOutcome>("import('./errors.ts').Outcome<import('./learning_protocol.ts').ForwardNumbers>");
+    register_type<EvaluationOutcome>("import('./errors.ts').Outcome<import('./types.ts').Evaluation>");
+    register_type<FlipOutcome>("import('./errors.ts').Outcome<import('./types.ts').Flip>");
+    register_type<ExplanationOutcome>("import('./errors.ts').Outcome<import('./types.ts').Explanation>");
+    function("networkMake", &make);
+    function("networkOpen", &open);
+    function("networkLayer", &layer);
+    function("networkSetLayers", &set_layers);
+    function("networkSetRow", &set_row);
+    function("networkForward", &forward);
+    function("networkExplain", &explain);
+    function("networkEvaluate", &evaluate);
+    function("networkFlip", &flip_input);
+    function("networkCopy", &copy);
+    function("networkClose", &close);
+}

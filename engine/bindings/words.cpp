@@ -178,7 +178,8 @@ PlaneOutcome plane(Handle handle, const std::string& words) {
     }));
 }
 
-/// Texts as vectors, a line each; the words that went in, and those that are not there, as lines of words between spaces.
+/// Texts as vectors, a line each; the words that went in, and those that are not there, as lines of words between
+/// spaces.
 TextsOutcome texts(Handle handle, const std::string& asked) {
     return TextsOutcome(with(handle, [&](const WordVectors& vectors) {
         std::vector<float> rows;

@@ -56,10 +56,15 @@ Explanation make_leaf(Heading heading, Kind kind, float result) {
 }
 
 Explanation make_dot(Heading heading, Operand a, Operand b, double value, double bound) {
+    const float result = dot(a.values, b.values);
+    return make_dot(std::move(heading), std::move(a), std::move(b), result, value, bound);
+}
+
+Explanation make_dot(Heading heading, Operand a, Operand b, float result, double value, double bound) {
     Explanation made = make(std::move(heading), Kind::dot);
     made.products.resize(a.values.size());
     for (std::size_t i = 0; i < a.values.size(); ++i) made.products[i] = a.values[i] * b.values[i];
-    made.result = dot(a.values, b.values);
+    made.result = result;
     made.operands = {std::move(a), std::move(b)};
     made.check = make_check(made.result, value, bound);
     return made;

@@ -28,6 +28,9 @@ Explanation make_leaf(Heading heading, Kind kind, float result);
 /// The dot product of two operands of equal length, computed by the kernel. value: the same by another path in double.
 Explanation make_dot(Heading heading, Operand a, Operand b, double value, double bound);
 
+/// The same where the sum was taken otherwise: result is what came of it.
+Explanation make_dot(Heading heading, Operand a, Operand b, float result, double value, double bound);
+
 /// Σ coefficient · value, added in f32 in the terms' order (a coefficient of 1 or −1 costs no rounding).
 Explanation make_sum(Heading heading, std::vector<Term> terms, double value, double bound);
 

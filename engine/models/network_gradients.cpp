@@ -42,13 +42,9 @@ Explanation NetworkNumbers::dz(std::size_t n, std::size_t l, std::size_t k) cons
     const std::size_t units = layer(l).outputs;
     const float dh[] = {in_row(pass.dh, n, units, k)};
     const float steepness[] = {in_row(pass.slopes, n, units, k)};
-    Explanation made =
-        make_dot({address, "∂loss/∂z of " + unit(l, k), "∂loss/∂h × slope"},
+    return make_dot({address, "∂loss/∂z of " + unit(l, k), "∂loss/∂h × slope"},
                  make_operand("∂loss/∂h", network_address("dh", n, l, k), dh),
-                 make_operand("slope", network_address("slope", n, l, k), steepness), bound.value, bound.error);
-    made.result = in_row(pass.dz, n, units, k);
-    made.check = make_check(made.result, bound.value, bound.error);
-    return made;
+                 make_operand("slope", network_address("slope", n, l, k), steepness), in_row(pass.dz, n, units, k), bound.value, bound.error);
 }
 
 Explanation NetworkNumbers::slope(std::size_t n, std::size_t l, std::size_t k) const {
@@ -66,13 +62,9 @@ Explanation NetworkNumbers::dh(std::size_t n, std::size_t l, std::size_t i) cons
     std::vector<float> column(above.outputs);
     for (std::size_t k = 0; k < column.size(); ++k) column[k] = above.row(k)[i];
     const auto deltas = std::span(c.pass->layers[l].dz).subspan(n * above.outputs, above.outputs);
-    Explanation made =
-        make_dot({network_address("dh", n, l, i), "∂loss/∂h of " + unit(l, i), "Σₖ wₖ × ∂loss/∂zₖ"},
+    return make_dot({network_address("dh", n, l, i), "∂loss/∂h of " + unit(l, i), "Σₖ wₖ × ∂loss/∂zₖ"},
                  make_operand("weights that leave " + unit(l, i), network_address("column", l + 1, i), column),
-                 make_operand("∂loss/∂z above", network_address("dz", n, l + 1), deltas), bound.value, bound.error);
-    made.result = in_row(c.pass->layers[l - 1].dh, n, layer(l).outputs, i);
-    made.check = make_check(made.result, bound.value, bound.error);
-    return made;
+                 make_operand("∂loss/∂z above", network_address("dz", n, l + 1), deltas), in_row(c.pass->layers[l - 1].dh, n, layer(l).outputs, i), bound.value, bound.error);
 }
 
 std::vector<float> NetworkNumbers::differences(std::size_t a, std::size_t b) const {
@@ -120,12 +112,8 @@ Explanation NetworkNumbers::difference_square(std::size_t a, std::size_t b) cons
     const Bounded bound = rounding::dot(bounded, bounded);
     const Operand operand =
         make_operand("w of " + c.classes[a] + " − w of " + c.classes[b], network_address("difference", a, b), apart);
-    Explanation made =
-        make_dot({network_address("difference-square", a, b), "|difference of the class vectors|²", "d · d"}, operand,
-                 operand, bound.value, bound.error);
-    made.result = plain::dot(apart, apart);
-    made.check = make_check(made.result, bound.value, bound.error);
-    return made;
+    return make_dot({network_address("difference-square", a, b), "|difference of the class vectors|²", "d · d"}, operand,
+                 operand, plain::dot(apart, apart), bound.value, bound.error);
 }
 
 Explanation NetworkNumbers::flip_scale(std::size_t n, std::size_t a, std::size_t b) const {

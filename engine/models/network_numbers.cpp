@@ -42,13 +42,9 @@ Explanation NetworkNumbers::bias(std::size_t l, std::size_t k) const {
 Explanation NetworkNumbers::row(std::size_t n, std::size_t l, std::size_t k) const {
     const auto in = layer_input(n, l);
     const Bounded bound = bound_row(c, n).layers[l - 1].row[k];
-    Explanation made =
-        make_dot({network_address("row", n, l, k), "weight row of " + unit(l, k) + " · input", "Σᵢ wᵢ × xᵢ"},
+    return make_dot({network_address("row", n, l, k), "weight row of " + unit(l, k) + " · input", "Σᵢ wᵢ × xᵢ"},
                  make_operand("w", network_address("weight", l, k), layer(l).row(k)),
-                 make_operand("x", input_address(n, l), in), bound.value, bound.error);
-    made.result = plain::dot(layer(l).row(k), in);
-    made.check = make_check(made.result, bound.value, bound.error);
-    return made;
+                 make_operand("x", input_address(n, l), in), plain::dot(layer(l).row(k), in), bound.value, bound.error);
 }
 
 Explanation NetworkNumbers::z(std::size_t n, std::size_t l, std::size_t k) const {
