@@ -135,7 +135,7 @@ function largestOf(lines: readonly ChartLine[]): number {
 
 export const chartStyles = css`
     .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); gap: 8px 24px; }
-    .panel { min-width: 0; max-width: 26rem; } .panel .name { margin: 0 0 2px; color: var(--soft, #5b5d64); }
+    .panel { min-width: 0; max-width: 26rem; } .panel .name { margin: 0 0 6px; color: var(--soft, #5b5d64); } .panel .name > * { display: block; }
     .chart { display: block; width: 100%; height: auto; overflow: visible; }
     .chart text { font: 500 11px/1 var(--sans, system-ui, sans-serif); font-feature-settings: "tnum", "lnum"; fill: var(--soft, #5b5d64); }
     .chart .end { fill: var(--ink, #1d1e21); } .chart .axis { stroke: var(--soft, #5b5d64); stroke-width: .75; } .chart .tick { stroke: var(--line, #d9d6cd); stroke-width: .5; }

@@ -13,7 +13,20 @@ export {
   formatTight,
   parseNumber,
 } from './format.ts';
-export { type ArrowOptions, arc, arrow, grid, type PlaneScale, pixelsPerUnit, planeStyles, toX, toY } from './plane.ts';
+export {
+  type ArrowOptions,
+  arc,
+  arrow,
+  drag,
+  grid,
+  keepThePageStill,
+  nudge,
+  type PlaneScale,
+  pixelsPerUnit,
+  planeStyles,
+  toX,
+  toY,
+} from './plane.ts';
 export { blocks, diverging, largest, roundUp, steadyScale } from './scale.ts';
 export { type Field, type PointsOptions, planeExtent, points, regions, scatterStyles } from './scatter.ts';
 export { type StripOptions, type SumStepsOptions, strip, stripStyles, sumSteps } from './strip.ts';

@@ -74,9 +74,9 @@ function handle(
 }
 
 /** A finger on a head moves the arrow in every direction; touch-action alone does not hold the page inside an SVG. */
-const keepThePageStill = { handleEvent: (event: Event) => event.preventDefault(), passive: false };
+export const keepThePageStill = { handleEvent: (event: Event) => event.preventDefault(), passive: false };
 
-function nudge(event: KeyboardEvent, [x, y]: readonly [number, number], step: number, move: (x: number, y: number) => void): void {
+export function nudge(event: KeyboardEvent, [x, y]: readonly [number, number], step: number, move: (x: number, y: number) => void): void {
   const moves: Record<string, readonly [number, number]> = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
   const towards = moves[event.key];
   if (!towards || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -86,7 +86,7 @@ function nudge(event: KeyboardEvent, [x, y]: readonly [number, number], step: nu
 }
 
 /** Follows the pointer from where it took hold, on twentieths of a unit. */
-function drag(down: PointerEvent, scale: PlaneScale, [x, y]: readonly [number, number], move: (x: number, y: number) => void): void {
+export function drag(down: PointerEvent, scale: PlaneScale, [x, y]: readonly [number, number], move: (x: number, y: number) => void): void {
   const grip = down.currentTarget as SVGGElement;
   const drawn = grip.ownerSVGElement?.getBoundingClientRect();
   const perPixel = drawn && drawn.width > 0 ? scale.size / drawn.width / pixelsPerUnit(scale) : 1 / pixelsPerUnit(scale);

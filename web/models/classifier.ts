@@ -12,6 +12,7 @@ import { type SoftmaxRow, softmaxRow } from './softmax_row.ts';
 import { TrainingRun } from './training_run.ts';
 import { packFields, packVector, unpackFields, unpackVector } from './url_state.ts';
 
+export type { Activation };
 export type Optimizer = 'sgd' | 'momentum' | 'adam';
 
 export interface Settings {

@@ -52,26 +52,26 @@ export class PlaneTable {
         this.table.value = table;
         this.choice.value = { across, up, label: table.label };
       });
-      await this.#draw();
+      await this.#draw(turn);
     } catch (error) {
-      if (turn === this.#turn) this.#fail(error);
+      if (turn === this.#turn) this.failure.value = asFailure(error);
     }
   }
 
   /** Other columns of the same table. */
   async choose(change: Partial<TableChoice>): Promise<void> {
     this.choice.value = { ...this.choice.peek(), ...change };
+    const turn = ++this.#turn;
     try {
-      await this.#draw();
+      await this.#draw(turn);
     } catch (error) {
-      this.#fail(error);
+      if (turn === this.#turn) this.failure.value = asFailure(error);
     }
   }
 
-  async #draw(): Promise<void> {
+  async #draw(turn: number): Promise<void> {
     const table = this.table.peek();
     if (!table) return;
-    const turn = ++this.#turn;
     const { across, up, label } = this.choice.peek();
     const { rows, labels, classes, left } = examplesOf(table, [across, up], label);
     const lab = await this.engine();
@@ -88,9 +88,5 @@ export class PlaneTable {
       this.data.take_table(points, labels, classes, { across: nameOf(across), up: nameOf(up), label: nameOf(label) });
     });
     this.taken();
-  }
-
-  #fail(error: unknown): void {
-    this.failure.value = asFailure(error);
   }
 }
