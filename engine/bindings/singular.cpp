@@ -39,5 +39,5 @@ EMSCRIPTEN_BINDINGS(singular) {
         "import('./errors.ts').Outcome<Omit<import('./types.ts').Singular, 'explain'>>");
     emscripten::register_type<ExplanationOutcome>("import('./errors.ts').Outcome<import('./types.ts').Explanation>");
     emscripten::function("singular", &of);
-    emscripten::function("explainSingular", &explain);
+    emscripten::function("singularExplain", &explain);
 }

@@ -154,7 +154,7 @@ Done restore(Handle handle, std::uintptr_t bytes, std::size_t size) {
         const auto error = kept.training.restore(labels_at(bytes, size));
         if (error) return failure(*error);
         kept.step.reset();
-        kept.told = 0;  // the whole curve is news
+        kept.told = kept.training.curve().size();  // the page asks for the whole curve
         return success(val::null());
     }));
 }

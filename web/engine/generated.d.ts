@@ -57,7 +57,7 @@ interface EmbindModule {
   pair(_0: number, _1: number, _2: number): Omit<import('./types.ts').PairAnswer, 'explain'>;
   explainPair(_0: EmbindString, _1: number, _2: number, _3: number): import('./errors.ts').Outcome<import('./types.ts').Explanation>;
   singular(_0: number, _1: number, _2: number): import('./errors.ts').Outcome<Omit<import('./types.ts').Singular, 'explain'>>;
-  explainSingular(_0: EmbindString, _1: number, _2: number, _3: number): import('./errors.ts').Outcome<import('./types.ts').Explanation>;
+  singularExplain(_0: EmbindString, _1: number, _2: number, _3: number): import('./errors.ts').Outcome<import('./types.ts').Explanation>;
   trainingMake(_0: number, _1: number, _2: number, _3: import('./types.ts').TrainingOptions): import('./errors.ts').Outcome<import('./learning_protocol.ts').OpenedTraining>;
   trainingStep(_0: number): import('./errors.ts').Outcome<Omit<import('./types.ts').TrainingStep, 'explain'>>;
   trainingAdvance(_0: number, _1: number): import('./errors.ts').Outcome<import('./types.ts').TrainingProgress>;

@@ -136,7 +136,7 @@ export interface Network {
   setRow(l: number, k: number, row: { weights: NumberArray; bias: number }): Promise<void>;
   /**
    * @param x one row, or a matrix of N rows
-   * @param options labels: the right class of every row, for losses and derivatives; temperature: greater than 0, 1 unless told
+   * @param options labels: the right class of every row, for losses and derivatives; temperature: greater than 0, 1 unless told, and 1 where labels are given
    * @throws {LabError} `length-mismatch`, `not-finite`, `out-of-range`
    */
   forward(x: NumberArray | MatrixInput, options?: { labels?: NumberArray; temperature?: number }): Promise<Forward>;
