@@ -13,6 +13,7 @@ export {
   formatTight,
   parseNumber,
 } from './format.ts';
+export { type PictureOptions, picture, pictureStyles, squareName } from './picture.ts';
 export {
   type ArrowOptions,
   arc,
