@@ -192,7 +192,7 @@ std::optional<Error> unavailable(const NetworkContext& context, const Address& a
             break;
         }
     }
-    const bool hidden_only = address.is("h") || address.is("slope") || address.is("dh");
+    const bool hidden_only = address.is("slope") || address.is("dh");
     if (hidden_only && p.l == context.layers.size())
         return refuse("the last layer has no activation; its numbers are the logits.");
     return std::nullopt;

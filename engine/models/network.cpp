@@ -163,7 +163,8 @@ Result<Pass> Network::forward(MatrixView x, std::span<const std::uint8_t> labels
     }
     Pass out;
     forward_into(layers_, activation_, x, labels, temperature, out);
-    if (!all_finite(out.layers.back().z)) {
+    // Not the logits alone: a unit at −∞ is 0 after relu, and nothing would be seen of it.
+    if (!std::ranges::all_of(out.layers, [](const LayerPass& layer) { return all_finite(layer.z); })) {
         return Error{"not-finite", "The scores leave the range of 32-bit floats. Give smaller inputs or weights.", ""};
     }
     return out;

@@ -103,7 +103,8 @@ class Network {
     std::optional<Error> set_row(std::size_t l, std::size_t k, std::span<const float> weights, float bias);
 
     /// x[N, inputs], finite; labels[N] or none; temperature > 0, and 1 where there are labels. Errors:
-    /// "length-mismatch", "out-of-range" (a label that is no class, the temperature), "not-finite" (a logit overflows).
+    /// "length-mismatch", "out-of-range" (a label that is no class, the temperature), "not-finite" (an intermediate
+    /// overflows).
     [[nodiscard]] Result<Pass> forward(MatrixView x, std::span<const std::uint8_t> labels = {},
                                        float temperature = 1) const;
 

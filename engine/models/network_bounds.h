@@ -23,17 +23,4 @@ struct RowBounds {
 /// Row n of the context's pass, from its inputs on: nothing of the pass's own intermediates is used.
 RowBounds bound_row(const NetworkContext& context, std::size_t n);
 
-namespace rounding {
-
-/// A function of x whose values lie at most `steepness` times as far apart as their arguments.
-inline Bounded applied(double value, double steepness, Bounded x) { return rounded(value, steepness * x.error); }
-
-/// Σ a·b, one product after the other. a[n], b[n].
-inline Bounded sequential_dot(std::span<const Bounded> a, std::span<const Bounded> b) {
-    Bounded sum;
-    for (std::size_t i = 0; i < a.size(); ++i) sum = add(sum, multiply(a[i], b[i]));
-    return sum;
-}
-
-}  // namespace rounding
 }  // namespace lab

@@ -43,8 +43,9 @@ Explanation NetworkNumbers::dz(std::size_t n, std::size_t l, std::size_t k) cons
     const float dh[] = {in_row(pass.dh, n, units, k)};
     const float steepness[] = {in_row(pass.slopes, n, units, k)};
     return make_dot({address, "∂loss/∂z of " + unit(l, k), "∂loss/∂h × slope"},
-                 make_operand("∂loss/∂h", network_address("dh", n, l, k), dh),
-                 make_operand("slope", network_address("slope", n, l, k), steepness), in_row(pass.dz, n, units, k), bound.value, bound.error);
+                    make_operand("∂loss/∂h", network_address("dh", n, l, k), dh),
+                    make_operand("slope", network_address("slope", n, l, k), steepness), in_row(pass.dz, n, units, k),
+                    bound.value, bound.error);
 }
 
 Explanation NetworkNumbers::slope(std::size_t n, std::size_t l, std::size_t k) const {
@@ -63,8 +64,9 @@ Explanation NetworkNumbers::dh(std::size_t n, std::size_t l, std::size_t i) cons
     for (std::size_t k = 0; k < column.size(); ++k) column[k] = above.row(k)[i];
     const auto deltas = std::span(c.pass->layers[l].dz).subspan(n * above.outputs, above.outputs);
     return make_dot({network_address("dh", n, l, i), "∂loss/∂h of " + unit(l, i), "Σₖ wₖ × ∂loss/∂zₖ"},
-                 make_operand("weights that leave " + unit(l, i), network_address("column", l + 1, i), column),
-                 make_operand("∂loss/∂z above", network_address("dz", n, l + 1), deltas), in_row(c.pass->layers[l - 1].dh, n, layer(l).outputs, i), bound.value, bound.error);
+                    make_operand("weights that leave " + unit(l, i), network_address("column", l + 1, i), column),
+                    make_operand("∂loss/∂z above", network_address("dz", n, l + 1), deltas),
+                    in_row(c.pass->layers[l - 1].dh, n, layer(l).outputs, i), bound.value, bound.error);
 }
 
 std::vector<float> NetworkNumbers::differences(std::size_t a, std::size_t b) const {
@@ -112,8 +114,8 @@ Explanation NetworkNumbers::difference_square(std::size_t a, std::size_t b) cons
     const Bounded bound = rounding::dot(bounded, bounded);
     const Operand operand =
         make_operand("w of " + c.classes[a] + " − w of " + c.classes[b], network_address("difference", a, b), apart);
-    return make_dot({network_address("difference-square", a, b), "|difference of the class vectors|²", "d · d"}, operand,
-                 operand, plain::dot(apart, apart), bound.value, bound.error);
+    return make_dot({network_address("difference-square", a, b), "|difference of the class vectors|²", "d · d"},
+                    operand, operand, plain::dot(apart, apart), bound.value, bound.error);
 }
 
 Explanation NetworkNumbers::flip_scale(std::size_t n, std::size_t a, std::size_t b) const {

@@ -12,6 +12,10 @@ std::string NetworkNumbers::unit(std::size_t l, std::size_t k) const {
     return "layer " + std::to_string(l) + ", unit " + std::to_string(k + 1);
 }
 
+std::string NetworkNumbers::template_name(std::size_t l, std::size_t k) const {
+    return (c.layers.size() == 1 ? "class vector of " : "weights of ") + unit(l, k);
+}
+
 std::string NetworkNumbers::z_address(std::size_t n, std::size_t l, std::size_t k) const {
     return is_last(l) ? network_address("logit", n, k) : network_address("z", n, l, k);
 }
@@ -30,8 +34,8 @@ Explanation NetworkNumbers::input(std::size_t n, std::size_t i) const {
 }
 
 Explanation NetworkNumbers::weight(std::size_t l, std::size_t k, std::size_t i) const {
-    const std::string of = is_last(l) ? "weight row of " + unit(l, k) : "weights of " + unit(l, k);
-    return network_leaf(network_address("weight", l, k, i), placed(of, i), "learned", Kind::weight, layer(l).row(k)[i]);
+    return network_leaf(network_address("weight", l, k, i), placed(template_name(l, k), i), "learned", Kind::weight,
+                        layer(l).row(k)[i]);
 }
 
 Explanation NetworkNumbers::bias(std::size_t l, std::size_t k) const {
@@ -42,9 +46,10 @@ Explanation NetworkNumbers::bias(std::size_t l, std::size_t k) const {
 Explanation NetworkNumbers::row(std::size_t n, std::size_t l, std::size_t k) const {
     const auto in = layer_input(n, l);
     const Bounded bound = bound_row(c, n).layers[l - 1].row[k];
-    return make_dot({network_address("row", n, l, k), "weight row of " + unit(l, k) + " · input", "Σᵢ wᵢ × xᵢ"},
-                 make_operand("w", network_address("weight", l, k), layer(l).row(k)),
-                 make_operand("x", input_address(n, l), in), plain::dot(layer(l).row(k), in), bound.value, bound.error);
+    return make_dot({network_address("row", n, l, k), template_name(l, k) + " · input", "Σᵢ wᵢ × xᵢ"},
+                    make_operand("w", network_address("weight", l, k), layer(l).row(k)),
+                    make_operand("x", input_address(n, l), in), plain::dot(layer(l).row(k), in), bound.value,
+                    bound.error);
 }
 
 Explanation NetworkNumbers::z(std::size_t n, std::size_t l, std::size_t k) const {
@@ -58,6 +63,7 @@ Explanation NetworkNumbers::z(std::size_t n, std::size_t l, std::size_t k) const
 }
 
 Explanation NetworkNumbers::h(std::size_t n, std::size_t l, std::size_t k) const {
+    if (is_last(l)) return z(n, l, k);
     const Bounded bound = bound_row(c, n).layers[l - 1].h[k];
     const std::string f(name(c.activation));
     return make_activation(

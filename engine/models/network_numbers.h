@@ -18,7 +18,7 @@ std::string network_address(std::string_view family, Places... places) {
     return text;
 }
 
-/// What one number is called: "row 2, layer 1, unit 3", or by its class: "logit of 7".
+/// A unit is called by its place, "layer 1, unit 3", one of the last layer by its class: "logit of 7".
 class NetworkNumbers {
   public:
     explicit NetworkNumbers(const NetworkContext& context) : c(context) {}
@@ -50,6 +50,8 @@ class NetworkNumbers {
     /// What the parts are called, shared with the numbers of a step.
     [[nodiscard]] bool is_last(std::size_t l) const { return l == c.layers.size(); }
     [[nodiscard]] std::string unit(std::size_t l, std::size_t k) const;
+    /// Row k of layer l's weights: of a network without hidden layers a class vector.
+    [[nodiscard]] std::string template_name(std::size_t l, std::size_t k) const;
     /// The address under which z of layer l is known: that of the last layer is the logit.
     [[nodiscard]] std::string z_address(std::size_t n, std::size_t l, std::size_t k) const;
     /// Layer l's input in row n: h of the layer before, or the input itself. l from 1.

@@ -78,9 +78,9 @@ Explanation StepNumbers::gradient_sum(std::size_t l, std::size_t k, std::size_t 
     std::vector<float> inputs(count);
     for (std::size_t n = 0; n < count; ++n) inputs[n] = numbers.layer_input(n, l)[i];
     return make_dot({address("gradient-sum", l, k, i), label, "Σₙ ∂loss/∂zₙ × xₙ, over the examples n"},
-                                make_operand("∂loss/∂z of each example", network_address("dz-of", l, k), deltas),
-                                make_operand("input of each example", network_address("h-of", l - 1, i), inputs),
-                                value(c.step->gradient_sums, l, k, i), bound.value, bound.error);
+                    make_operand("∂loss/∂z of each example", network_address("dz-of", l, k), deltas),
+                    make_operand("input of each example", network_address("h-of", l - 1, i), inputs),
+                    value(c.step->gradient_sums, l, k, i), bound.value, bound.error);
 }
 
 Explanation StepNumbers::gradient(std::size_t l, std::size_t k, std::size_t i) const {

@@ -37,7 +37,8 @@ Error diverged(std::uint64_t step) {
     return {
         "diverged",
         "In step " + std::to_string(step) +
-            " a weight would leave the range of 32-bit floats: the learning rate is too high for these inputs. Take "
+            " a weight or its moments would leave the range of 32-bit floats: the learning rate is too high for these "
+            "inputs. Take "
             "a smaller rate, or standardise the inputs, and start again. The network is as it was before this step.",
         ""};
 }
@@ -121,7 +122,9 @@ std::optional<Error> Training::compute(std::span<const std::uint32_t> batch) {
                  pass_);
     sum_gradients(batch.size());
     apply_optimizer(static_cast<float>(batch.size()));
-    if (!all_finite(after_) || !all_finite(updates_)) return diverged(step_ + 1);
+    for (const auto* made : {&after_, &updates_, &next_first_, &next_second_}) {
+        if (!all_finite(*made)) return diverged(step_ + 1);
+    }
     return std::nullopt;
 }
 

@@ -1,5 +1,5 @@
 // The state of a training as bytes, and back. Layout, little-endian: "DOTTRAIN", version 1, then the numbers below in
-// order; every list with its length before it. Read whole before anything is changed.
+// order; every list with its length before it; at the end a hash of all that. Read whole before anything is changed.
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -85,6 +85,13 @@ class Reader {
     std::span<const std::uint8_t> rest_;
 };
 
+/// FNV-1a (Fowler, Noll & Vo) over 64 bits: a changed byte always changes it.
+std::uint64_t hash(std::span<const std::uint8_t> bytes) {
+    std::uint64_t all = 0xcbf29ce484222325u;
+    for (const std::uint8_t byte : bytes) all = (all ^ byte) * 0x100000001b3u;
+    return all;
+}
+
 Error bad_file() {
     return {"bad-file", "These are not the bytes of a saved training, or they are damaged or cut short. Save it again.",
             ""};
@@ -141,16 +148,20 @@ std::vector<std::uint8_t> Training::save() const {
     out.layers(first_);
     out.layers(second_);
     out.list(curve_);
+    out.put(hash(out.bytes));
     return std::move(out.bytes);
 }
 
 std::optional<Error> Training::restore(std::span<const std::uint8_t> bytes) {
-    if (bytes.size() < 12 || std::memcmp(bytes.data(), magic, 8) != 0) return bad_file();
-    Reader in(bytes.subspan(8));
+    constexpr std::size_t hashed = sizeof(std::uint64_t);
+    if (bytes.size() < 12 + hashed || std::memcmp(bytes.data(), magic, 8) != 0) return bad_file();
+    const auto contents = bytes.first(bytes.size() - hashed);
+    if (Reader(bytes.last(hashed)).take<std::uint64_t>() != hash(contents)) return bad_file();
+    Reader in(contents.subspan(8));
     if (in.take<std::uint32_t>() != format) return bad_file();
     const auto wanted = fingerprint(*network_, *examples_, options_);
     const auto size = in.take<std::uint64_t>();
-    std::vector<std::uint64_t> found(size == wanted.size() ? wanted.size() : 0);
+    std::vector<std::uint64_t> found(size == wanted.size() ? wanted.size() : 0);  // of another depth: other shapes
     for (auto& number : found) number = in.take<std::uint64_t>();
     if (!in.whole) return bad_file();
     if (found != wanted) {

@@ -92,10 +92,10 @@ inline bool recombines(const Explanation& e) {
     }
 }
 
-/// Checks the explanation at address and follows one random part of each, down to a leaf. `makes_up` says whether the parts
-/// make up the result.
+/// Checks the explanation at address and follows one random part of each, down to a leaf. `makes_up` says whether the
+/// parts make up the result.
 inline void verify_to_the_ground(const Explain& explain, std::string address, Random& random,
-                                 bool (*makes_up)(const Explanation&) = recombines) {
+                                 const std::function<bool(const Explanation&)>& makes_up = recombines) {
     for (int depth = 0;; ++depth) {
         INFO("at " << address);
         REQUIRE(depth < 40);  // recursion ends

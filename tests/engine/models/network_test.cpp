@@ -177,6 +177,10 @@ TEST_CASE("a network refuses what does not fit") {
     CHECK(network.forward({x, 1, 4}, good, 2).error().code == "out-of-range");
     const std::vector<float> far(4, std::numeric_limits<float>::max());
     CHECK(network.forward({far, 1, 4}).error().code == "not-finite");
+    // A hidden unit at −∞ would be 0 after relu, and the logits finite.
+    const Network hidden_overflow =
+        Network::from_layers({{1, 1, {-2}, {0}}, {1, 3, {1, 2, 3}, {0, 0, 0}}}, Activation::relu, three).value();
+    CHECK(hidden_overflow.forward({std::span(far).first(1), 1, 1}).error().code == "not-finite");
     CHECK(network.set_row(0, 0, x, 0)->code == "out-of-range");
     CHECK(network.set_row(1, 5, x, 0)->code == "out-of-range");
     CHECK(network.set_row(1, 0, std::span(x).first(3), 0)->code == "length-mismatch");
