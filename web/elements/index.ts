@@ -14,6 +14,7 @@ export const elements: Readonly<Record<string, () => Promise<unknown>>> = {
   'dot-softmax': () => import('./softmax/softmax.ts'),
   'dot-classifier': () => import('./classifier/classifier.ts'),
   'dot-warp': () => import('./warp/warp.ts'),
+  'dot-digit-pad': () => import('./digit_pad/digit_pad.ts'),
   'dot-value': () => import('./value/value.ts'),
   'dot-predict': () => import('./predict/predict.ts'),
   'dot-check': () => import('./check/check.ts'),
