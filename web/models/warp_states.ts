@@ -142,7 +142,7 @@ export async function bend(
   return {
     parts,
     states,
-    reaches: reachesOf(parts, states, counts.points),
+    reaches: reachesOf(states, counts.points),
     facts,
     counts,
     predicted,
@@ -205,16 +205,9 @@ function flatPlaces(z: Matrix, h: Matrix, activation: Network['activation'], cou
   return flat;
 }
 
-/** The picture keeps its scale while a layer stretches, turns and shifts; what the fold leaves fills it again. */
-function reachesOf(parts: readonly Part[], states: readonly Float32Array[], points: number): number[] {
-  const sizes = states.map((state) => state.subarray(0, 2 * points).reduce((most, x) => Math.max(most, Math.abs(x)), 0));
-  const layers = Math.max(0, ...parts.map(({ layer }) => layer));
-  const reach = (layer: number) => {
-    // The states before each part of the layer; after the last layer, the last state alone.
-    const own = layer > layers ? [sizes.at(-1) ?? 0] : sizes.filter((_, i) => parts[i]?.layer === layer);
-    return Math.max(0.05, 1.08 * Math.max(...own));
-  };
-  return states.map((_, i) => reach(parts[i]?.layer ?? layers + 1));
+/** The picture is scaled so that the points fill it in every state. */
+function reachesOf(states: readonly Float32Array[], points: number): number[] {
+  return states.map((state) => Math.max(0.05, 1.08 * state.subarray(0, 2 * points).reduce((most, x) => Math.max(most, Math.abs(x)), 0)));
 }
 
 /** Where both logits are the same, in the coordinates of the last picture. */

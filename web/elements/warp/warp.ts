@@ -20,7 +20,7 @@ const still = () => typeof matchMedia === 'function' && matchMedia('(prefers-red
 const plain = [...gridRows()];
 
 export class DotWarp extends DotElement<WarpModel> {
-  static override readonly widgetAttributes = ['points', 'hidden', 'activation', 'seed', 'steps', 'place'];
+  static override readonly widgetAttributes = ['points', 'units', 'activation', 'seed', 'steps', 'place'];
   static override styles = [DotElement.base, planeStyles, ...scatterStyles, warpedGridStyles, warpStyles];
 
   #callOff: (() => void) | undefined;
@@ -35,7 +35,7 @@ export class DotWarp extends DotElement<WarpModel> {
     const place = this.getAttribute('place');
     return new WarpModel(lab, {
       points: isPointSet(set) ? set : 'moons',
-      hidden: allowed(this.attr('hidden', '2,2').split(',').map(Number)) ?? [2, 2],
+      hidden: allowed(this.attr('units', '2,2').split(',').map(Number)) ?? [2, 2],
       activation: this.attr('activation') === 'relu' ? 'relu' : 'tanh',
       seed: whole('seed', 1),
       steps: whole('steps', 0),
@@ -78,7 +78,13 @@ export class DotWarp extends DotElement<WarpModel> {
   /** The plane as it lies at the place that is looked at; without an answer yet, as it is given. */
   #picture(model: WarpModel, bent: Bent | null): TemplateResult {
     const set = model.set.value;
-    const flat: Drawn = { rows: Float32Array.from([...set.points.flat(), ...plain]), reach: planeReach * 1.08, part: null, share: 1 };
+    // Your own points want the whole plane, to be placed in.
+    const flat: Drawn = {
+      rows: Float32Array.from([...set.points.flat(), ...plain]),
+      reach: model.points.value === 'own' ? planeReach : 1.08 * Math.max(...set.points.flat().map(Math.abs)),
+      part: null,
+      share: 1,
+    };
     const place = bent ? model.at.value : 0;
     // An answer to other points may still stand for a moment.
     const fits = bent && bent.counts.points === set.points.length;
