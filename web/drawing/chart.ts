@@ -43,7 +43,10 @@ export function chart(options: ChartOptions): TemplateResult {
   const right = 8 + Math.max(...lines.map((line) => 7 * line.name.length));
   const x = (place: number) => margin.left + (place / (end || 1)) * (width - margin.left - right);
   const y = (value: number) => margin.top + (1 - Math.min(1, value / top)) * (height - margin.top - margin.bottom);
-  const ends = apart(lines.map((line) => y(lastOf(line.values))));
+  const ends = apart(
+    lines.map((line) => y(lastOf(line.values))),
+    height - margin.bottom - 4,
+  );
   return html`<div class="panel"><p class="name">${name}${options.head ?? nothing}</p><svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label=${chartWords(options)}>
     ${[0, top / 2, top].map((value) => svg`<line class=${value === 0 ? 'axis' : 'tick'} x1=${margin.left} x2=${width - right} y1=${y(value)} y2=${y(value)} /><text x=${margin.left - 5} y=${y(value)} text-anchor="end" dominant-baseline="central">${say(value)}</text>`)}
     <text x=${margin.left} y=${height - 4}>0</text><text x=${width - right} y=${height - 4} text-anchor="end">${unit} ${formatCount(Math.round(end))}</text>
@@ -106,8 +109,8 @@ function path(at: ArrayLike<number>, values: ArrayLike<number>, x: (place: numbe
   return d;
 }
 
-/** Labels at `ys`, moved so that no two are nearer than a line. */
-function apart(ys: readonly number[], least = 13): number[] {
+/** Labels at `ys`, moved so that no two are nearer than a line and none stands below `lowest`, where the axis has its words. */
+function apart(ys: readonly number[], lowest: number, least = 13): number[] {
   const order = ys.map((_, i) => i).sort((i, j) => (ys[i] ?? 0) - (ys[j] ?? 0));
   const placed = [...ys];
   for (let n = 1; n < order.length; n++) {
@@ -117,6 +120,11 @@ function apart(ys: readonly number[], least = 13): number[] {
       placed[above] = (placed[above] ?? 0) - lack / 2;
       placed[here] = (placed[here] ?? 0) + lack / 2;
     }
+  }
+  let floor = lowest;
+  for (const here of [...order].reverse()) {
+    placed[here] = Math.min(placed[here] ?? 0, floor);
+    floor = (placed[here] ?? 0) - least;
   }
   return placed;
 }

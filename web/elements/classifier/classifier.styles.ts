@@ -35,6 +35,7 @@ export const classifierStyles = css`
     .probe-numbers table { width: 100%; max-width: 34rem; } .scroll.wide { max-height: none; overflow-x: auto; }
     .row { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; min-height: 44px; } .row label { min-height: 44px; align-content: center; }
     .step { margin-top: 20px; padding-top: 12px; border-top: 1px solid var(--line, #d9d6cd); }
+    .small .plane .arrow.plain line { stroke-width: 1.5; } .small .side { stroke: var(--soft, #5b5d64); stroke-width: 1; stroke-dasharray: 3 3; }
     .both { display: flex; flex-wrap: wrap; gap: 12px 40px; align-items: center; } .both .small { flex: 0 1 16rem; min-width: 12rem; } .small p { margin: 0; font-size: .8rem; }
     .step .rule { min-height: 3em; }
     .own textarea { font: 400 .85rem/1.5 var(--mono, ui-monospace, monospace); width: 100%; max-width: 46rem; color: var(--ink, #1d1e21); background: none; border: 1px solid var(--edge, #85837b); border-radius: 0; padding: 8px; }

@@ -1,6 +1,6 @@
 // <dot-classifier>: points of the plane, a classifier that is trained on them while the reader watches, and every number of it.
 import { type Signal, signal } from '@preact/signals-core';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import {
   type ChartOptions,
   chartStyles,
@@ -80,6 +80,13 @@ export class DotClassifier extends DotElement<ClassifierModel> {
     this.model.pause();
   }
 
+  /** An unfolding whose number is drawn no longer, such as a gradient once a run has gone over it, is closed. */
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const request = this.opened.peek();
+    if (request && !this.renderRoot.querySelector(`[data-address="${CSS.escape(request.key)}"]`)) this.opened.value = null;
+  }
+
   #has(part: Part): boolean {
     const named = this.getAttribute('parts');
     return named === null || named.split(',').some((one) => one.trim() === part);
@@ -94,8 +101,13 @@ export class DotClassifier extends DotElement<ClassifierModel> {
         <div class="right">${this.#run(model)}${failure ? this.failed(failure, () => void model.restart()) : nothing}
           ${this.#has('curves') ? this.#curves(model) : nothing}${this.#has('probe') ? probe(model, num) : nothing}</div>
       </div>
-      ${this.#has('step') ? step(model, num) : nothing}
-      ${this.#has('table') ? ownTable(model, (one) => this.failed(one)) : nothing}
+      ${this.#has('step') ? step(model, num) : nothing}`;
+  }
+
+  /** The tables stand below what is unfolded: that belongs near its number. */
+  protected override frame(content: unknown): unknown {
+    const { model } = this;
+    return html`${super.frame(content)}${this.#has('table') ? ownTable(model, (one) => this.failed(one)) : nothing}
       ${pointTable(model)}${this.#has('curves') ? chartTable(this.#panels(model), 'The curves as a table') : nothing}`;
   }
 
@@ -189,7 +201,7 @@ export class DotClassifier extends DotElement<ClassifierModel> {
       <label class="soft">pace <select @change=${(event: Event) => {
         model.pace.value = value(event);
       }}>${paces.map((pace, i) => html`<option value=${pace} ?selected=${pace === model.pace.value}>${paceNames[i]}</option>`)}</select></label></div>
-      <p class="progress"><progress max=${target} value=${at} aria-label="Steps taken"></progress> <span>step ${formatCount(at)} of ${formatCount(target)}, epoch ${formatCount(model.run.epoch.value)}</span></p>`;
+      <p class="progress"><progress max=${target} value=${at} aria-label="Steps taken"></progress> <span>step ${formatCount(at)} of ${formatCount(target)}, epoch ${formatCount(Math.floor(model.run.epoch.value))}</span></p>`;
   }
 
   #curves(model: ClassifierModel): TemplateResult {

@@ -16,7 +16,11 @@ export function probe(model: ClassifierModel, num: Num): TemplateResult {
       ? num(value, address, { digits, label: says, source: known.source, key: `probe/${address}` })
       : html`<span class="soft">…</span>`;
   return html`<section class="probe-numbers" aria-label="The probe">
-    <p class="rule">The probe stands at (${format(at[0], 2)}, ${format(at[1], 2)}). A logit is its dot product with a class vector, plus a bias.</p>
+    <p class="rule">The probe stands at (${format(at[0], 2)}, ${format(at[1], 2)}). ${
+      model.linear.value
+        ? 'A logit is its dot product with a class vector, plus a bias.'
+        : 'A logit is the dot product of its last hidden units with a class vector, plus a bias.'
+    }</p>
     <div class="scroll wide"><table class="numbers"><thead><tr><th scope="col">class</th><th scope="col">logit</th><th scope="col">exp</th><th scope="col">probability</th><th scope="col" class="bar"></th></tr></thead>
     <tbody>${classes.map(
       (name, k) => html`<tr class=${known?.predicted === k ? 'first' : ''}><th scope="row">${classMark(k)} ${name}</th>

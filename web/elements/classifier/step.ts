@@ -1,7 +1,7 @@
 // One gradient step, taken apart for one class vector: before, the gradient over the mini-batch, after; as numbers and as arrows.
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { arrow, classMark, formatShort, grid, type PlaneScale, roundUp, toX, toY } from '../../drawing/index.ts';
-import type { TrainingStep } from '../../engine/index.ts';
+import type { Layer, TrainingStep } from '../../engine/index.ts';
 import type { ClassifierModel } from '../../models/classifier.ts';
 import type { Explains, NumberOptions } from '../number.ts';
 
@@ -23,14 +23,18 @@ export function step(model: ClassifierModel, num: Num): TemplateResult {
   const classes = model.data.classes.value;
   const k = Math.min(model.shown.value, classes.length - 1);
   const { optimizer, rate, hidden } = model.settings.value;
-  const lines = linesOf(taken, k, hidden);
+  const look = model.look.value;
+  // Between two single steps only the class vector as it stands is known.
+  const now = look?.layer.weights.rows === classes.length ? look.layer : undefined;
+  const source = taken ?? look?.probe.source;
+  const lines = linesOf(taken, now, k, hidden);
   const plain = optimizer === 'sgd';
   const cell = (line: Line, family: string, value: number, says: string) =>
-    taken
+    source && (taken || (now && says === 'before'))
       ? num(value, `network/${family}${line.bias && family !== 'bias' ? '-bias' : ''}${line.place}`, {
           digits: 4,
           label: `${line.name}, ${says}`,
-          source: taken as Explains,
+          source: source as Explains,
           key: `step/${family}/${line.name}`,
         })
       : html`<span class="soft">–</span>`;
@@ -45,7 +49,7 @@ export function step(model: ClassifierModel, num: Num): TemplateResult {
     <p class="rule">${
       taken
         ? html`Step ${taken.step}: ${taken.batch.length} points were drawn. ${plain ? html`after = before − ${formatShort(rate, 4)} × gradient` : html`after = before − ${formatShort(rate, 4)} × direction, which ${optimizer === 'adam' ? 'Adam' : 'momentum'} makes of this gradient and the earlier ones`}`
-        : 'Nothing is shown of a run. Take one step, and every number of it can be opened.'
+        : 'The class vector as it stands. Take one step, and every number of the step can be opened.'
     }</p>
     <div class="both">${hidden.length === 0 ? picture(lines, k, classes[k] ?? '') : nothing}
     <table class="numbers"><thead><tr><th scope="col">${hidden.length ? 'unit' : ''}</th><th scope="col">before</th><th scope="col">gradient</th>${plain ? nothing : html`<th scope="col">direction</th>`}<th scope="col">after</th></tr></thead>
@@ -57,9 +61,9 @@ export function step(model: ClassifierModel, num: Num): TemplateResult {
       )}</tbody></table></div></section>`;
 }
 
-function linesOf(taken: TrainingStep | null, k: number, hidden: readonly number[]): Line[] {
+function linesOf(taken: TrainingStep | null, now: Layer | undefined, k: number, hidden: readonly number[]): Line[] {
   const l = hidden.length + 1;
-  const layer = taken?.layers[l - 1];
+  const layer = taken?.layers[l - 1] ?? (now && { before: now, gradient: undefined, after: now });
   const inputs = hidden.at(-1) ?? 2;
   const weights = Array.from({ length: inputs }, (_, i): Line => {
     const at = k * inputs + i;
@@ -68,7 +72,7 @@ function linesOf(taken: TrainingStep | null, k: number, hidden: readonly number[
       place: `[${l}][${k}][${i}]`,
       bias: false,
       before: layer?.before.weights.data[at] ?? 0,
-      gradient: layer?.gradient.weights.data[at] ?? 0,
+      gradient: layer?.gradient?.weights.data[at] ?? 0,
       after: layer?.after.weights.data[at] ?? 0,
     };
   });
@@ -77,7 +81,7 @@ function linesOf(taken: TrainingStep | null, k: number, hidden: readonly number[
     place: `[${l}][${k}]`,
     bias: true,
     before: layer?.before.biases[k] ?? 0,
-    gradient: layer?.gradient.biases[k] ?? 0,
+    gradient: layer?.gradient?.biases[k] ?? 0,
     after: layer?.after.biases[k] ?? 0,
   };
   return [...weights, bias];
@@ -104,5 +108,5 @@ function picture(lines: readonly Line[], k: number, name: string): TemplateResul
   return html`<div class="small"><svg class="plane" viewBox="0 0 260 260" role="img" aria-label=${words}>${grid(scale)}
       ${arrow(scale, tip, { role: `k${k}`, name: '', faint: true })}${arrow(scale, end, { role: `k${k}`, name: far > 0 || Math.hypot(...after) > 0 ? name : '' })}
       ${far > 0 ? svg`${arrow(scale, step, { role: 'plain', name: '' })}${times === 1 ? [line(tip, end), line(step, end)] : nothing}` : nothing}</svg>
-    <p class="soft">Faint: before. Full: after. ${times === 1 ? 'Black: the step.' : `Black: the step, ${times} times as long.`}</p></div>`;
+    <p class="soft">${far === 0 ? 'No step is shown.' : `Faint: before. Full: after. Thin: the step${times === 1 ? '' : `, ${times} times as long`}.`}</p></div>`;
 }
