@@ -24,15 +24,6 @@ bool all_finite(const std::vector<Layer>& layers) {
     });
 }
 
-/// βᵗ, by multiplying: the same on every machine.
-double power(float beta, std::uint64_t t) {
-    double product = 1;
-    for (double factor = beta; t > 0; t >>= 1, factor *= factor) {
-        if (t & 1) product *= factor;
-    }
-    return product;
-}
-
 Error diverged(std::uint64_t step) {
     return {
         "diverged",
@@ -44,18 +35,6 @@ Error diverged(std::uint64_t step) {
 }
 
 }  // namespace
-
-std::string_view name(Optimizer optimizer) {
-    constexpr std::string_view names[] = {"sgd", "momentum", "adam"};
-    return names[static_cast<std::size_t>(optimizer)];
-}
-
-std::optional<Optimizer> optimizer_named(std::string_view text) {
-    for (const auto optimizer : {Optimizer::sgd, Optimizer::momentum, Optimizer::adam}) {
-        if (name(optimizer) == text) return optimizer;
-    }
-    return std::nullopt;
-}
 
 Result<Training> Training::begin(std::shared_ptr<Network> network, std::shared_ptr<const Examples> examples,
                                  std::shared_ptr<const Examples> held_out, const TrainingOptions& options) {
@@ -148,44 +127,13 @@ void Training::sum_gradients(std::size_t count) {
     }
 }
 
-namespace {
-
-/// What every number of a step goes through, the same for weights and biases. All spans are of one length.
-struct Stretch {
-    std::span<const float> weights, sums, first, second;
-    std::span<float> gradients, updates, next_first, next_second, after;
-};
-
-void apply(const TrainingOptions& options, float batch_size, float decay, float correction1, float correction2,
-           const Stretch& s) {
-    const float share = 1 / batch_size;
-    for (std::size_t i = 0; i < s.weights.size(); ++i) {
-        const float gradient = share * s.sums[i] + decay * s.weights[i];
-        s.gradients[i] = gradient;
-        float update = gradient;
-        if (options.optimizer == Optimizer::momentum) {
-            update = s.next_first[i] = options.momentum * s.first[i] + gradient;
-        } else if (options.optimizer == Optimizer::adam) {
-            const float first = adam_beta1 * s.first[i] + (1 - adam_beta1) * gradient;
-            const float second = adam_beta2 * s.second[i] + (1 - adam_beta2) * (gradient * gradient);
-            s.next_first[i] = first;
-            s.next_second[i] = second;
-            update = first / (correction1 * adam_root(second, correction2));
-        }
-        s.updates[i] = update;
-        s.after[i] = s.weights[i] + -options.rate * update;
-    }
-}
-
-}  // namespace
-
-float adam_root(float second, float correction2) { return std::sqrt(second / correction2) + adam_epsilon; }
-
-float adam_correction(float beta, std::uint64_t step) { return static_cast<float>(1 - power(beta, step)); }
-
 void Training::apply_optimizer(float batch_size) {
-    const float correction1 = adam_correction(adam_beta1, step_ + 1);
-    const float correction2 = adam_correction(adam_beta2, step_ + 1);
+    UpdateRule rule{.optimizer = options_.optimizer,
+                    .rate = options_.rate,
+                    .momentum = options_.momentum,
+                    .share = 1 / batch_size,
+                    .correction1 = adam_correction(adam_beta1, step_ + 1),
+                    .correction2 = adam_correction(adam_beta2, step_ + 1)};
     for (std::size_t l = 0; l < sums_.size(); ++l) {
         for (const auto part : {&Layer::weights, &Layer::biases}) {
             const auto given = [&](const std::vector<Layer>& layers) {
@@ -194,17 +142,16 @@ void Training::apply_optimizer(float batch_size) {
             const auto made = [&](std::vector<Layer>& layers) {
                 return layers.empty() ? std::span<float>{} : std::span<float>(layers[l].*part);
             };
-            const Stretch stretch{.weights = network_->layers_[l].*part,
-                                  .sums = given(sums_),
-                                  .first = given(first_),
-                                  .second = given(second_),
-                                  .gradients = made(gradients_),
-                                  .updates = made(updates_),
-                                  .next_first = made(next_first_),
-                                  .next_second = made(next_second_),
-                                  .after = made(after_)};
-            apply(options_, batch_size, part == &Layer::weights ? options_.weight_decay : 0, correction1, correction2,
-                  stretch);
+            rule.decay = part == &Layer::weights ? options_.weight_decay : 0;
+            update(rule, {.weights = network_->layers_[l].*part,
+                          .gradient_sums = given(sums_),
+                          .first = given(first_),
+                          .second = given(second_),
+                          .gradients = made(gradients_),
+                          .updates = made(updates_),
+                          .next_first = made(next_first_),
+                          .next_second = made(next_second_),
+                          .after = made(after_)});
         }
     }
 }

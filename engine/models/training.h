@@ -6,30 +6,14 @@
 #include <memory>
 #include <optional>
 #include <span>
-#include <string_view>
 #include <vector>
 
 #include "engine/base/random.h"
 #include "engine/models/examples.h"
 #include "engine/models/network.h"
+#include "engine/models/optimizer.h"
 
 namespace lab {
-
-/// sgd: w −= rate · g. momentum: v = μ v + g, w −= rate · v (Polyak 1964). adam: Kingma & Ba 2015, β₁ = 0.9, β₂ =
-/// 0.999. g is the mean gradient of the mini-batch, plus weight_decay · w for weights.
-enum class Optimizer { sgd, momentum, adam };
-
-std::string_view name(Optimizer optimizer);
-std::optional<Optimizer> optimizer_named(std::string_view name);
-
-inline constexpr float adam_beta1 = 0.9f;
-inline constexpr float adam_beta2 = 0.999f;
-inline constexpr float adam_epsilon = 1e-8f;
-
-/// 1 − βᵗ as a float: what Adam divides its moments by after t steps.
-float adam_correction(float beta, std::uint64_t step);
-/// √(second / correction) + ε.
-float adam_root(float second, float correction2);
 
 struct TrainingOptions {
     Optimizer optimizer = Optimizer::sgd;

@@ -86,6 +86,31 @@ TEST_CASE("the same seed gives the same bits, natively and in every browser") {
     }
 }
 
+TEST_CASE("the same seed gives the same bits where sums are long: wide layers, big batches, a temperature") {
+    Random random(8);
+    std::vector<float> rows(std::size_t{90} * 37);
+    random.fill_normal(rows);
+    std::vector<std::uint8_t> labels(90);
+    for (auto& label : labels) label = static_cast<std::uint8_t>(random.below(3));
+    const auto examples = std::make_shared<const Examples>(make_examples(rows, 37, labels, {"a", "b", "c"}).value());
+    constexpr std::uint64_t golden[] = {0x7412629c91c669cc, 0x98c91ca2a0a3ffb1, 0xa7131c868f1939a4};
+    for (const auto activation : {Activation::relu, Activation::tanh, Activation::gelu}) {
+        const auto net = std::make_shared<Network>(
+            Network::create(
+                {.inputs = 37, .hidden = {41, 19}, .classes = {"a", "b", "c"}, .activation = activation, .seed = 6})
+                .value());
+        auto training =
+            Training::begin(net, examples, nullptr, {.optimizer = Optimizer::momentum, .rate = 0.02f, .batch = 32})
+                .value();
+        run(training, 60);
+        const Pass pass = net->forward(examples->view(), {}, 0.7f).value();
+        std::uint64_t hash = fingerprint(*net);
+        for (const float p : pass.probabilities) hash = (hash ^ std::bit_cast<std::uint32_t>(p)) * 0x100000001b3u;
+        INFO(name(activation) << " 0x" << std::hex << hash);
+        CHECK(hash == golden[static_cast<std::size_t>(activation)]);
+    }
+}
+
 TEST_CASE("a step with a record changes the network as one without") {
     const auto a = network(Activation::tanh);
     const auto b = network(Activation::tanh);
