@@ -24,15 +24,20 @@ Error bad_file(const char* which, const std::string& what) {
 /// What is wrong with the head of a file, if anything is.
 std::optional<Error> check_magic(std::span<const std::uint8_t> bytes, const char* which, std::uint32_t wanted,
                                  std::uint32_t other, std::size_t head) {
-    if (bytes.size() < head) {
+    const auto too_short = [&] {
         return bad_file(which, "is only " + std::to_string(bytes.size()) + " bytes long. Get it once more.");
-    }
+    };
+    if (bytes.size() < 4) return too_short();
     const std::uint32_t magic = big_endian(bytes, 0);
     if (magic == other) {
         return bad_file(which, std::string("holds ") + (wanted == images_magic ? "labels" : "images") +
                                    ": the two were exchanged. Give each in its place.");
     }
+    if (magic == wanted && bytes.size() < head) return too_short();
     if (magic == wanted) return std::nullopt;
+    if (bytes[0] == 0x1F && bytes[1] == 0x8B) {
+        return bad_file(which, "is still compressed by gzip. Decompress it first.");
+    }
     return bad_file(which, "is no IDX file of " + std::string(which) + " (it begins with " + std::to_string(magic) +
                                ", not " + std::to_string(wanted) + "). MNIST's are called …-" +
                                (wanted == images_magic ? "images-idx3-ubyte" : "labels-idx1-ubyte") + ".");

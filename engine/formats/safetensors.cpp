@@ -64,7 +64,11 @@ Result<Tensor> read_tensor(const std::string& name, const Json& described, std::
     Tensor tensor;
     tensor.shape.assign(shape->begin(), shape->end());
     tensor.values.resize(static_cast<std::size_t>(count));
-    std::memcpy(tensor.values.data(), data.data() + from, static_cast<std::size_t>(to - from));
+    // A tensor with a 0 in its shape has no numbers, and so no place to copy them to.
+    if (count > 0) {
+        std::memcpy(tensor.values.data(), data.data() + static_cast<std::size_t>(from),
+                    static_cast<std::size_t>(to - from));
+    }
     return tensor;
 }
 
