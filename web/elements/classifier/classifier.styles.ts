@@ -14,7 +14,7 @@ export const classifierStyles = css`
     .left > .plane { border: 1px solid var(--line, #d9d6cd); overflow: hidden; }
     .plane .arrow text { font: 600 14px/1 var(--sans, system-ui, sans-serif); fill: var(--ink, #1d1e21); paint-order: stroke; stroke: var(--paper, #fcfbf8); stroke-width: 3px; }
     .plane .arrow line { stroke-width: 3; }
-    .plane .surface { outline: none; } .plane .surface rect { fill: transparent; stroke: none; } .plane .surface.place, .plane .surface.remove { cursor: crosshair; }
+    .plane .surface { outline: none; } .plane .surface rect { fill: transparent; stroke: none; } .plane .surface.on-place, .plane .surface.on-remove { cursor: crosshair; }
     .plane .surface:focus-visible rect { stroke: var(--touch, #0b7365); stroke-width: 4; }
     .plane .cursor { stroke: var(--touch, #0b7365); stroke-width: 2; fill: none; visibility: hidden; } .plane .surface:focus-visible .cursor { visibility: visible; }
     .plane .probe .ring { fill-opacity: .85; } .plane .probe .dot { fill: currentColor; }
@@ -32,6 +32,8 @@ export const classifierStyles = css`
     .numbers td, .numbers th { font-size: .88rem; height: 40px; } .numbers th[scope="row"] { text-align: left; color: var(--ink, #1d1e21); white-space: nowrap; } .numbers td { min-width: 4.6rem; }
     .numbers .first th { font-weight: 600; } .numbers .num { margin: 0 -4px 0 0; padding: 4px; }
     .numbers .bar { min-width: 4rem; width: 40%; padding-right: 0; } .bar i { display: block; height: 12px; width: calc(100% * var(--share)); background: var(--colour); }
+    .numbers th:first-child { text-align: left; } .loss { margin: 6px 0 0; line-height: 2.4; } .loss .num { margin: 0; padding: 4px 1px; }
+    .slim .numbers td { min-width: 3.2rem; padding-right: 8px; } .slim .numbers .bar { display: none; }
     .probe-numbers table { width: 100%; max-width: 34rem; } .scroll.wide { max-height: none; overflow-x: auto; }
     .row { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; min-height: 44px; } .row label { min-height: 44px; align-content: center; }
     .step { margin-top: 20px; padding-top: 12px; border-top: 1px solid var(--line, #d9d6cd); }

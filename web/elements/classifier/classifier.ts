@@ -44,7 +44,7 @@ const optimizerNames: Record<Optimizer, string> = { sgd: 'plain SGD', momentum: 
 const paceNames = ['1 step a frame', '5 steps a frame', '25 steps a frame', 'as fast as it can'];
 
 export class DotClassifier extends DotElement<ClassifierModel> {
-  static override readonly widgetAttributes = ['points', 'seed', 'hidden', 'activation', 'optimizer', 'rate', 'steps', 'probe', 'parts'];
+  static override readonly widgetAttributes = ['points', 'seed', 'units', 'activation', 'optimizer', 'rate', 'steps', 'probe', 'parts'];
   static override styles = [DotElement.base, planeStyles, ...scatterStyles, chartStyles, classifierStyles];
 
   readonly #tool: Signal<Tool> = signal<Tool>('probe');
@@ -54,7 +54,7 @@ export class DotClassifier extends DotElement<ClassifierModel> {
   #losses: { of: CurvePoint | undefined; trained?: MeanLoss | undefined; heldOut?: MeanLoss | undefined } = { of: undefined };
 
   protected override create_model(): ClassifierModel {
-    const hidden = (unpackVector(this.getAttribute('hidden')) ?? []).join(',');
+    const hidden = (unpackVector(this.getAttribute('units')) ?? []).join(',');
     const points = this.getAttribute('points');
     const probe = unpackVector(this.getAttribute('probe'));
     const rate = Number(this.getAttribute('rate'));
@@ -111,15 +111,23 @@ export class DotClassifier extends DotElement<ClassifierModel> {
       ${pointTable(model)}${this.#has('curves') ? chartTable(this.#panels(model), 'The curves as a table') : nothing}`;
   }
 
+  /** Read when it is asked for: two keys may come before the next drawing. */
   #plane_state(): PlaneState {
+    const [tool, cursor, carried] = [this.#tool, this.#cursor, this.#carried];
     return {
-      tool: this.#tool.value,
-      cursor: this.#cursor.value,
-      carried: this.#carried.value,
-      set: ({ tool, cursor, carried }) => {
-        if (tool) this.#tool.value = tool;
-        if (cursor) this.#cursor.value = cursor;
-        if (carried !== undefined) this.#carried.value = carried;
+      get tool() {
+        return tool.value;
+      },
+      get cursor() {
+        return cursor.value;
+      },
+      get carried() {
+        return carried.value;
+      },
+      set: (change) => {
+        if (change.tool) tool.value = change.tool;
+        if (change.cursor) cursor.value = change.cursor;
+        if (change.carried !== undefined) carried.value = change.carried;
       },
     };
   }

@@ -24,11 +24,11 @@ export const mostSize = 440;
 export type Tool = 'probe' | 'place' | 'remove';
 
 export interface PlaneState {
-  tool: Tool;
+  readonly tool: Tool;
   /** Where the keys' cursor stands; it shows while the plane has the focus. */
-  cursor: Point;
+  readonly cursor: Point;
   /** The point that the keys carry; −1 for none. */
-  carried: number;
+  readonly carried: number;
   set(change: Partial<Omit<PlaneState, 'set'>>): void;
 }
 
@@ -85,7 +85,7 @@ function surface(scale: PlaneScale, model: ClassifierModel, state: PlaneState): 
     tool === 'remove'
       ? 'Plane. Arrow keys move the cursor, Enter or Delete takes the nearest point away.'
       : 'Plane. Arrow keys move the cursor, Enter places a point, a number key chooses its class, M carries the nearest point, Delete takes it away.';
-  return svg`<g class=${`surface ${tool}`} role=${tool === 'probe' ? nothing : 'application'} tabindex=${tool === 'probe' ? nothing : '0'} aria-label=${tool === 'probe' ? nothing : label}
+  return svg`<g class=${`surface on-${tool}`} role=${tool === 'probe' ? nothing : 'application'} tabindex=${tool === 'probe' ? nothing : '0'} aria-label=${tool === 'probe' ? nothing : label}
       @pointerdown=${(down: PointerEvent) => take(down, scale, model, state)} @click=${(event: MouseEvent) => press(event, scale, model, state)}
       @touchstart=${{ handleEvent: (event: TouchEvent) => hold(event, scale, model, state), passive: false }}
       @keydown=${(event: KeyboardEvent) => keys(event, model, state)}>

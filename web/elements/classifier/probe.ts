@@ -29,7 +29,7 @@ export function probe(model: ClassifierModel, num: Num): TemplateResult {
         <td class="bar"><i style="--share:${known?.probabilities[k] ?? 0};--colour:${classColor(k)}" aria-hidden="true"></i></td></tr>`,
     )}
     <tr><th scope="row">sum</th><td></td><td>${cell(known?.expSum, 'network/exp-sum[0]', 'sum of the exps')}</td><td></td><td class="bar"></td></tr></tbody></table></div>
-    <div class="row"><label>If it is of class <select @change=${(event: Event) => model.label_probe(Number((event.target as HTMLSelectElement).value))}>${classes.map(
+    <p class="loss"><label>If it is of class <select @change=${(event: Event) => model.label_probe(Number((event.target as HTMLSelectElement).value))}>${classes.map(
       (name, k) => html`<option value=${k} ?selected=${k === label}>${name}</option>`,
-    )}</select>, its loss, −ln of that probability, is </label>${cell(known?.loss ?? undefined, 'network/loss[0]', 'loss of the probe')}</div></section>`;
+    )}</select>, its loss, −ln of that probability, is</label> ${cell(known?.loss ?? undefined, 'network/loss[0]', 'loss of the probe')}</p></section>`;
 }
