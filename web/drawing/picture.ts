@@ -22,6 +22,8 @@ export interface PictureOptions {
    * picture takes the focus: one tab stop, arrow keys by a square, Page Up and Down by five rows, Home and End within a row.
    */
   point?: (place: number | null) => void;
+  /** false: the pointer only. For pictures beside another one that is walked for all of them. */
+  walk?: boolean;
   /** What a screen reader hears of a place while the keys walk; default its row and column and the value. */
   words?: (place: number) => string;
   /** Called for each place that the pointer is drawn over while pressed, and for the pointed one on Space and Enter. Touch then draws and does not scroll. */
@@ -48,13 +50,16 @@ export function picture(values: ArrayLike<number>, options: PictureOptions = {})
       ? nothing
       : svg`<rect class="pointed" x=${pointed % columns} y=${Math.floor(pointed / columns)} width="1" height="1" />`,
   ];
-  if (!active)
-    return html`<svg class="picture ${kind}" viewBox="0 0 ${columns} ${rows}" role=${label ? 'img' : nothing} aria-label=${label ?? nothing} aria-hidden=${label ? nothing : 'true'}>${content}</svg>`;
+  const hover = (event: PointerEvent) => point?.(placeAt(event, columns, rows));
+  const leave = () => point?.(null);
+  if (!active || options.walk === false)
+    return html`<svg class="picture ${kind}" viewBox="0 0 ${columns} ${rows}" role=${label ? 'img' : nothing} aria-label=${label ?? nothing} aria-hidden=${label ? nothing : 'true'}
+    @pointermove=${point && hover} @pointerdown=${point && hover} @pointerleave=${point && leave}>${content}</svg>`;
   // A slider over the places: the one role whose keys a screen reader hands on and whose value it speaks.
   return html`<svg class="picture ${kind} active${press ? ' press' : ''}" viewBox="0 0 ${columns} ${rows}" role="slider" tabindex="0" aria-label=${label ?? 'Picture'}
     aria-valuemin="1" aria-valuemax=${values.length} aria-valuenow=${now + 1} aria-valuetext=${words(now)}
-    @pointermove=${(event: PointerEvent) => point?.(placeAt(event, columns, rows))} @pointerleave=${() => point?.(null)}
-    @pointerdown=${(event: PointerEvent) => (press ? draw(event, columns, rows, options) : point?.(placeAt(event, columns, rows)))}
+    @pointermove=${hover} @pointerleave=${leave}
+    @pointerdown=${(event: PointerEvent) => (press ? draw(event, columns, rows, options) : hover(event))}
     @focus=${(event: FocusEvent) => {
       if (pointed === null && (event.target as Element).matches(':focus-visible'))
         point?.(Math.floor(rows / 2) * columns + Math.floor(columns / 2));

@@ -17,6 +17,7 @@ import type { Explanation, Operand, Term } from '../../engine/index.ts';
 import { type Explains, largestPlaces, madeOf } from '../../models/unfold.ts';
 import type { NumberOptions } from '../number.ts';
 import './places.ts';
+import { columnsOf, pictures } from './pictures.ts';
 import type { PlacesColumn } from './places.ts';
 
 /** Draws a number that can be opened; an empty address draws plain text. */
@@ -26,6 +27,8 @@ export interface Setting {
   order: Signal<'largest' | 'place'>;
   /** Width to draw in, CSS pixels. */
   width: number;
+  /** The square that is pointed at, where a dot product is drawn as pictures. */
+  pointed: Signal<number | null>;
   /** For a dot product: its two vectors as a source of `pair/…` addresses; null where its own source has them. */
   pair: Explains | null;
 }
@@ -84,32 +87,29 @@ function long_dot(explanation: Explanation, open: Open, setting: Setting): Templ
   const scale = largest(a.values, largest(b.values));
   const top = largestPlaces(products, 10);
   const ofTop = top.reduce((total, i) => total + (products[i] ?? 0), 0);
-  const columns: PlacesColumn[] = [
-    {
-      name: a.name,
-      role: 'a',
-      cell: (i) => open(a.values[i] ?? 0, at(a, i), { digits: 4, label: `${a.name}, place ${i + 1}` }),
-    },
-    {
-      name: b.name,
-      role: 'b',
-      cell: (i) => open(b.values[i] ?? 0, at(b, i), { digits: 4, label: `${b.name}, place ${i + 1}` }),
-    },
-    {
-      name: 'product',
-      role: 'product',
-      cell: (i) =>
-        open(products[i] ?? 0, `pair/product[${i}]`, {
+  const parts = { a, b };
+  const number = (i: number, part: 'a' | 'b' | 'product', options: Partial<NumberOptions> = {}) =>
+    part === 'product'
+      ? open(products[i] ?? 0, `pair/product[${i}]`, {
           digits: 4,
           label: `product at place ${i + 1}`,
           ...(setting.pair ? { source: setting.pair } : {}),
-        }),
-    },
+          ...options,
+        })
+      : open(parts[part].values[i] ?? 0, at(parts[part], i), { digits: 4, label: `${parts[part].name}, place ${i + 1}`, ...options });
+  const columns: PlacesColumn[] = [
+    { name: a.name, role: 'a', cell: (i) => number(i, 'a') },
+    { name: b.name, role: 'b', cell: (i) => number(i, 'b') },
+    { name: 'product', role: 'product', cell: (i) => number(i, 'product') },
   ];
-  return html`
-    <div class="row"><span class="a">${a.name}</span>${bars(a.values, { scale, height: 40 })}</div>
+  const across = columnsOf(products.length);
+  return html`${
+    across
+      ? pictures(explanation, across, setting.pointed, (value, i, part) => number(i, part, { text: formatShort(value, 4) }))
+      : html`<div class="row"><span class="a">${a.name}</span>${bars(a.values, { scale, height: 40 })}</div>
     <div class="row"><span class="b">${b.name}</span>${bars(b.values, { scale, height: 40 })}</div>
-    <div class="row"><span>products</span>${bars(products, { height: 40 })}</div>
+    <div class="row"><span>products</span>${bars(products, { height: 40 })}</div>`
+  }
     <div class="row"><span>sum so far</span>${sumLine(totals(products), { height: 44 })}</div>
     <p class="line">All ${formatCount(products.length)} products add up to <strong>${formatSignificant(result)}</strong>. The ten largest of them, by size, make ${format(ofTop, 4)} of that.</p>
     ${places(products.length, top, columns, setting.order)}`;

@@ -2,23 +2,28 @@
 //
 // `source` is anything with explain(address). Without one the element makes its own: for `pair/…` from the attributes a and b,
 // for `words/…` from the lab's word vectors.
+import { signal } from '@preact/signals-core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { barsStyles, stripStyles } from '../../drawing/index.ts';
+import { barsStyles, pictureStyles, stripStyles } from '../../drawing/index.ts';
 import { checkWords, type Explains, pairSource, type Step, UnfoldModel } from '../../models/unfold.ts';
 import { unpackVector } from '../../models/url_state.ts';
 import { DotElement, define } from '../base.ts';
 import { lab } from '../lab.ts';
 import type { OpenRequest } from '../number.ts';
 import { body, type Open } from './kinds.ts';
+import { picturesStyles } from './pictures.ts';
 import { unfoldStyles } from './unfold.styles.ts';
 
 export class DotUnfold extends DotElement<UnfoldModel> {
   static override readonly widgetAttributes = ['address', 'a', 'b'];
   static override properties = { source: { attribute: false } };
-  static override styles = [DotElement.base, stripStyles, barsStyles, unfoldStyles];
+  static override styles = [DotElement.base, stripStyles, barsStyles, pictureStyles, unfoldStyles, picturesStyles];
 
   /** Whether the number that was just opened is still to be brought into sight. */
   #reveal = false;
+
+  /** The square pointed at, where pictures are multiplied. */
+  readonly #pointed = signal<number | null>(null);
 
   /** Where the numbers come from. */
   declare source: Explains | undefined;
@@ -77,7 +82,12 @@ export class DotUnfold extends DotElement<UnfoldModel> {
         failure
           ? this.failed(failure, () => model.retry())
           : explanation
-            ? body(explanation, this.#open(model), { order: model.order, width: this.width.value, pair: model.pair(explanation) })
+            ? body(explanation, this.#open(model), {
+                order: model.order,
+                width: this.width.value,
+                pointed: this.#pointed,
+                pair: model.pair(explanation),
+              })
             : this.waiting('Asking the engine …')
       }</div>
       ${explanation && !failure ? this.#check(explanation) : nothing}
