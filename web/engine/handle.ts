@@ -34,11 +34,12 @@ export class Handle {
     return this.client.ask(kind, question, { transfer: largeBuffers(question), ...options, generation: this.generation });
   }
 
-  /** Give it back; a second time is nothing. */
+  /** Give it back; a second time is nothing. Where the worker ends meanwhile, everything is given back with it. */
   async dispose(): Promise<void> {
     if (this.disposed) return;
     this.disposed = true;
-    if (this.alive) await this.client.ask(this.close, { handle: this.number } as Ask<HandleKind>, { generation: this.generation });
+    if (!this.alive) return;
+    await this.client.ask(this.close, { handle: this.number } as Ask<HandleKind>, { generation: this.generation }).catch(() => {});
   }
 
   private get alive(): boolean {

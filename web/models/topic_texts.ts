@@ -8,14 +8,14 @@ export interface TopicTexts {
   labels: number[];
 }
 
-/** Reads texts.txt: ": topic" opens a topic, each line after it is one text, "#" begins a remark. @throws TextError */
+/** Reads texts.txt: ": topic | what it says" opens a topic, each line after it is one text, "#" begins a remark. @throws TextError */
 export function parseTopics(text: string): TopicTexts {
   const read: TopicTexts = { topics: [], texts: [], labels: [] };
   text.split('\n').forEach((raw, index) => {
     const line = raw.trim();
     if (!line || line.startsWith('#')) return;
     if (line.startsWith(':')) {
-      const topic = line.slice(1).trim();
+      const topic = (line.slice(1).split('|')[0] ?? '').trim();
       if (!topic || read.topics.includes(topic)) throw new TextError(index + 1, 'a topic has no name, or the name of another.');
       read.topics.push(topic);
       return;

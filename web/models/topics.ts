@@ -86,6 +86,7 @@ export class TopicsModel implements WidgetModel {
   }
 
   async train(seed: number = this.seed.peek()): Promise<void> {
+    const before = this.training.answer.peek();
     await this.training.ask(async () => {
       const vectors = await this.words.load();
       const lab = await this.words.engine();
@@ -107,6 +108,7 @@ export class TopicsModel implements WidgetModel {
       await Promise.all([training, all, parts.train, parts.heldOut].map((one) => one.dispose()));
       return { topics, network, vectors, weights, curve, trainCount, correct, count, misses, nearest };
     });
+    if (before !== this.training.answer.peek()) void before?.network.dispose();
   }
 
   async #answer(trained: Trained, text: string): Promise<Answered> {
