@@ -1,27 +1,18 @@
 // A classifier of points in the plane, trained before the reader's eyes: settings, the run of the training, and what the network says
 // now of the whole square, of every point, and of one probe that the reader moves.
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
-import type { Activation, CurvePoint, Examples, Lab, Layer, Network, Training, TrainingStep } from '../engine/index.ts';
+import type { Activation, CurvePoint, Lab, Training, TrainingStep } from '../engine/index.ts';
+import { type Built, build, type Look, lookAt, type Optimizer, release, type Settings } from './classifier_training.ts';
 import { MeanLoss } from './mean_loss.ts';
 import { asFailure, type Failure, type WidgetModel } from './model.ts';
 import { type DataPoint, PlaneData } from './plane_data.ts';
 import { PlaneTable } from './plane_table.ts';
 import { matrixOf, type Point, type PointSetName } from './point_sets.ts';
-import { extentOf, gridPoints, shares } from './regions.ts';
-import { type SoftmaxRow, softmaxRow } from './softmax_row.ts';
+import { shares } from './regions.ts';
 import { TrainingRun } from './training_run.ts';
 import { packFields, packVector, unpackFields, unpackVector } from './url_state.ts';
 
-export type { Activation };
-export type Optimizer = 'sgd' | 'momentum' | 'adam';
-
-export interface Settings {
-  /** Units of each hidden layer. */
-  hidden: readonly number[];
-  activation: Activation;
-  optimizer: Optimizer;
-  rate: number;
-}
+export type { Activation, Optimizer, Settings };
 
 export const hiddenChoices: readonly (readonly number[])[] = [[], [4], [8], [8, 8]];
 export const activations: readonly Activation[] = ['relu', 'tanh', 'gelu'];
@@ -29,37 +20,16 @@ export const optimizers: readonly Optimizer[] = ['sgd', 'momentum', 'adam'];
 export const rates: readonly number[] = [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3];
 /** Steps between two frames; the last means as many as there is time for. */
 export const paces: readonly number[] = [1, 5, 25, 100_000];
-/** Examples of a mini-batch: few enough that the sum over them can be read. */
-export const batchSize = 16;
 /** So many steps are taken before a run ends by itself. */
 export const stepsPerRun = 1000;
 
 /** Places asked along each side of the square: while it trains, and at rest. */
 const coarse = 25;
 const fine = 49;
-/** From so many points on the curve is measured once an epoch, not at each step. */
-const manyPoints = 400;
 /** So long after an edit of the points the loss is measured again, and a run goes on by itself, in milliseconds. */
 const settleAfter = 200;
 
-/** What the network says, all asked at one moment. */
-export interface Look {
-  field: { side: number; extent: number; classes: number; probabilities: Float32Array };
-  /** The answer to every point. */
-  predicted: Uint8Array;
-  /** The probe's numbers, which unfold. */
-  probe: SoftmaxRow;
-  /** The last layer: its rows are the class vectors. */
-  layer: Layer;
-  step: number;
-}
-
 type Engine = () => Promise<Pick<Lab, 'examples' | 'newNetwork'>>;
-interface Built {
-  network: Network;
-  training: Training;
-  parts: readonly Examples[];
-}
 
 export interface ClassifierStart extends Partial<Settings> {
   points?: PointSetName;
@@ -356,37 +326,18 @@ export class ClassifierModel implements WidgetModel {
     const points = this.data.points.peek();
     if (this.data.lack) return null;
     const turn = this.#turn;
-    const { hidden, activation, optimizer, rate } = this.settings.peek();
-    const [classes, seed] = [this.data.classes.peek(), this.seed.peek()];
-    const lab = await this.engine();
-    const part = (heldOut: boolean) => {
-      const some = points.filter((point) => point.heldOut === heldOut);
-      return some.length === 0
-        ? undefined
-        : lab.examples({ rows: matrixOf(some.map(({ at }) => at)), labels: some.map(({ label }) => label), classes });
-    };
-    const [train, heldOut] = await Promise.all([part(false), part(true)]);
-    if (!train) return null;
-    const network = this.#built?.network ?? (await lab.newNetwork({ inputs: 2, hidden, classes, activation, seed }));
-    const training = await network.train(train, {
-      optimizer,
-      rate,
-      batch: Math.min(batchSize, train.count),
-      seed,
-      ...(heldOut ? { heldOut } : {}),
-      ...(points.length < manyPoints ? { every: 1 } : {}),
-    });
     const old = this.#built;
-    const built: Built = { network, training, parts: [train, ...(heldOut ? [heldOut] : [])] };
+    const settings = { ...this.settings.peek(), seed: this.seed.peek() };
+    const built = await build(await this.engine(), points, this.data.classes.peek(), settings, old?.network);
     if (turn !== this.#turn) {
       // Overtaken by another edit: the newer one makes its own.
-      release(built, old?.network === network ? 'training' : 'all');
+      release(built, old ? 'training' : 'all');
       return null;
     }
-    if (old) release(old, old.network === network ? 'training' : 'all');
+    if (old) release(old, 'training');
     this.#built = built;
     this.#stale = false;
-    this.run.took({ step: 0, epoch: 0, points: await training.curve() });
+    this.run.took({ step: 0, epoch: 0, points: await built.training.curve() });
     return built;
   }
 
@@ -411,32 +362,11 @@ export class ClassifierModel implements WidgetModel {
       this.look.value = null;
       return;
     }
-    const [side, extent] = [this.run.running.peek() ? coarse : fine, extentOf(this.data.reach.peek())];
-    const grid = gridPoints(side, extent);
-    const points = this.data.points.peek();
-    const data = new Float32Array(grid.length + 2 * points.length);
-    data.set(grid);
-    points.forEach(({ at }, n) => {
-      data.set(at, grid.length + 2 * n);
-    });
-    const { at, label } = this.probe.peek();
     const step = this.run.step.peek();
+    const view = { side: this.run.running.peek() ? coarse : fine, reach: this.data.reach.peek() };
     try {
-      const [all, probe, layer] = await Promise.all([
-        network.forward({ rows: data.length / 2, columns: 2, data }),
-        network.forward([...at], { labels: [label] }).then(softmaxRow),
-        network.layer(network.hidden.length + 1),
-      ]);
-      if (turn !== this.#turn) return;
-      const classes = network.classes.length;
-      const places = side * side;
-      this.look.value = {
-        field: { side, extent, classes, probabilities: all.probabilities.data.subarray(0, places * classes) },
-        predicted: all.predicted.subarray(places),
-        probe,
-        layer,
-        step,
-      };
+      const look = await lookAt(network, this.data.points.peek(), this.probe.peek(), view);
+      if (turn === this.#turn) this.look.value = { ...look, step };
     } catch (error) {
       if (turn !== this.#turn) return;
       // The network was trained between two of the questions: ask them again.
@@ -470,9 +400,4 @@ export class ClassifierModel implements WidgetModel {
       `Percent of the square: ${regions}.`
     );
   }
-}
-
-/** Gives back what the engine holds; the network too, unless another training goes on with it. */
-function release({ network, training, parts }: Built, what: 'training' | 'all'): void {
-  for (const handle of what === 'all' ? [training, network, ...parts] : [training, ...parts]) void handle.dispose().catch(() => {});
 }
