@@ -23,6 +23,7 @@ export function stage(scope: Scope, write: (value: unknown) => string, limit: nu
   type Waiting = { answer(value: unknown): void; refuse(error: unknown): void };
   const waiting = new Map<number, Waiting>();
   const callbacks: ((...args: unknown[]) => void)[] = [];
+  const numbers = new WeakMap<object, number>();
   let next = 1;
   let printed = 0;
 
@@ -30,6 +31,7 @@ export function stage(scope: Scope, write: (value: unknown) => string, limit: nu
     if (typeof value === 'function') return { callback: callbacks.push(value as () => void) - 1 };
     if (value === null || typeof value !== 'object' || Array.isArray(value) || ArrayBuffer.isView(value)) return value;
     if (value instanceof AbortSignal) return undefined;
+    if (numbers.has(value)) return { opened: numbers.get(value) };
     return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withoutFunctions(one)]));
   };
   const ask = (handle: number, method: string, args: unknown[]) =>
@@ -48,6 +50,7 @@ export function stage(scope: Scope, write: (value: unknown) => string, limit: nu
       if (inner) object[outer] = { ...(object[outer] as object | undefined), [inner]: call };
       else if (!(method in fields)) object[method] = call;
     }
+    numbers.set(object, handle);
     return object;
   };
 
@@ -60,6 +63,8 @@ export function stage(scope: Scope, write: (value: unknown) => string, limit: nu
     waiting.delete(data.id);
     if (data.type === 'answer') one?.answer(data.value);
     else if (data.type === 'opened') one?.answer(face(data.opened));
+    else if (data.type === 'parts')
+      one?.answer({ ...data.value, ...Object.fromEntries(Object.entries(data.opened).map(([name, part]) => [name, face(part)])) });
     else one?.refuse(Object.assign(new Error(data.error.message), data.error));
   });
 

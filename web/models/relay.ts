@@ -1,46 +1,7 @@
 // The public interface of the engine carried to a reader's own worker: calls come in as names and values, and what cannot cross
 // (an object with methods) stays here under a number. Only what is listed may be called.
 import type { Lab } from '../engine/index.ts';
-
-interface Face {
-  /** Plain data, sent along. */
-  fields: readonly string[];
-  methods: readonly string[];
-}
-
-export type FaceName = 'lab' | 'vectors' | 'pair';
-
-export const faces: Readonly<Record<FaceName, Face>> = {
-  lab: {
-    fields: ['binary'],
-    methods: [
-      'dot',
-      'norm',
-      'cosine',
-      'normalize',
-      'matvec',
-      'matmul',
-      'softmax',
-      'topK',
-      'random.normal',
-      'trace',
-      'pair',
-      'explainPair',
-      'race',
-      'vectors',
-      'vectorsFrom',
-      'memory',
-    ],
-  },
-  vectors: {
-    fields: ['name', 'size', 'dimensions'],
-    methods: ['words', 'has', 'vector', 'unit', 'similarity', 'nearest', 'analogy', 'plane', 'benchmark', 'explain', 'dispose'],
-  },
-  pair: { fields: ['dot', 'normA', 'normB', 'cosine', 'angleDegrees', 'unitA', 'unitB', 'products', 'running'], methods: ['explain'] },
-};
-
-/** Methods whose answer has methods of its own. */
-const opens: Readonly<Record<string, FaceName>> = { vectors: 'vectors', vectorsFrom: 'vectors', pair: 'pair' };
+import { type FaceName, faces } from './faces.ts';
 
 /** What stands in for an object with methods. */
 export interface Handle {
@@ -54,13 +15,15 @@ export interface Ask {
   id: number;
   handle: number;
   method: string;
-  /** A function among them is {callback: number}. */
+  /** A function among them is {callback: number}, an object that was opened {opened: number}. */
   args: unknown[];
 }
 
 export type Told =
   | { type: 'answer'; id: number; value: unknown }
   | { type: 'opened'; id: number; opened: Handle }
+  /** An answer of which some parts have methods of their own. */
+  | { type: 'parts'; id: number; value: Record<string, unknown>; opened: Record<string, Handle> }
   | { type: 'refused'; id: number; error: { name: string; code: string; message: string; detail: string } }
   | { type: 'called'; callback: number; args: unknown[] };
 
@@ -86,11 +49,9 @@ export class Relay {
       const call = owner[last] as (...values: unknown[]) => Promise<unknown>;
       const value = await call.apply(
         owner,
-        args.map((one) => this.#withCallbacks(one, tell)),
+        args.map((one) => this.#restored(one, tell)),
       );
-      const face = found.face === 'lab' ? opens[method] : undefined;
-      if (face) tell({ type: 'opened', id, opened: this.#keep(value as Record<string, unknown>, face, this.#next++) });
-      else tell({ type: 'answer', id, value });
+      tell(this.#told(id, value, faces[found.face].opens?.[method]));
     } catch (error) {
       const {
         name = 'Error',
@@ -102,17 +63,28 @@ export class Relay {
     }
   }
 
+  /** The answer as it crosses: what has methods stays here. */
+  #told(id: number, value: unknown, face: FaceName | Readonly<Record<string, FaceName>> | undefined): Told {
+    if (!face) return { type: 'answer', id, value };
+    if (typeof face === 'string') return { type: 'opened', id, opened: this.#keep(value as Record<string, unknown>, face, this.#next++) };
+    const all = value as Record<string, unknown>;
+    const opened = Object.entries(face).map(([name, one]) => [name, this.#keep(all[name] as Record<string, unknown>, one, this.#next++)]);
+    const plain = Object.entries(all).filter(([name]) => !(name in face));
+    return { type: 'parts', id, value: Object.fromEntries(plain), opened: Object.fromEntries(opened) };
+  }
+
   #keep(object: Record<string, unknown>, face: FaceName, handle: number): Handle {
     this.#objects.set(handle, { object, face });
     const { fields, methods } = faces[face];
     return { handle, fields: Object.fromEntries(fields.map((name) => [name, object[name]])), methods };
   }
 
-  /** Functions in options (onProgress) call back into the worker. */
-  #withCallbacks(value: unknown, tell: (told: Told) => void): unknown {
+  /** Functions in options (onProgress) call back into the worker; what was opened here is itself again. */
+  #restored(value: unknown, tell: (told: Told) => void): unknown {
     if (value === null || typeof value !== 'object' || Array.isArray(value) || ArrayBuffer.isView(value)) return value;
-    const { callback } = value as { callback?: unknown };
+    const { callback, opened } = value as { callback?: unknown; opened?: unknown };
     if (typeof callback === 'number') return (...args: unknown[]) => tell({ type: 'called', callback, args });
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, this.#withCallbacks(one, tell)]));
+    if (typeof opened === 'number') return this.#objects.get(opened)?.object;
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, this.#restored(one, tell)]));
   }
 }

@@ -1,9 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
+import { type Lab, loadLab } from '../../../web/engine/index.ts';
 import { CellModel, type RunEvents } from '../../../web/models/cell.ts';
 import { show, withResult } from '../../../web/models/cell_code.ts';
 import { type Said, workerTexts } from '../../../web/models/cell_worker.ts';
-import { type Ask, faces, Relay } from '../../../web/models/relay.ts';
+import { faces } from '../../../web/models/faces.ts';
+import { type Ask, Relay } from '../../../web/models/relay.ts';
 import { smallLab } from '../lessons/support.ts';
 
 describe('the last value', () => {
@@ -49,10 +51,10 @@ describe('values written out', () => {
 });
 
 /** Runs the worker's very text in a thread of Node, whose messages are made to look like a browser's. */
-function run(code: string): Promise<{ said: (Said | { type: 'refused' })[]; before: number }> {
+function run(code: string, engine: () => Promise<Lab> = smallLab()): Promise<{ said: (Said | { type: 'refused' })[]; before: number }> {
   const relay = new Relay();
   return new Promise((done) => {
-    void smallLab()().then((lab) => {
+    void engine().then((lab) => {
       const texts = workerTexts(code, relay.open(lab));
       const attempt = (i: number) => {
         const text = texts[i];
@@ -124,6 +126,23 @@ describe('the worker', () => {
 });
 
 describe('the relay', () => {
+  it('trains: objects go out, come back as arguments, alone and in options, and parts of an answer are objects too', async () => {
+    const lab = await loadLab();
+    const { said } = await run(
+      `const all = await lab.examples({ rows: { rows: 8, columns: 1, data: [1, 2, 3, 4, -1, -2, -3, -4] }, labels: [0, 0, 0, 0, 1, 1, 1, 1], classes: ['up', 'down'] });
+const { train, heldOut } = await all.split({ heldOut: 2, seed: 1 });
+const network = await lab.newNetwork({ inputs: 1, classes: all.classes });
+const training = await network.train(train, { batch: 2, heldOut });
+let told = 0;
+await training.run({ steps: 30, onProgress: () => told++ });
+const step = await training.step();
+print(heldOut.count, (await training.curve()).length, (await step.explain('network/after[1][0][0]')).kind);
+(await network.evaluate(heldOut)).accuracy`,
+      async () => lab,
+    );
+    lab.dispose();
+    expect(said.map((one) => ('text' in one ? one.text : 'message' in one ? one.message : one.type))).toEqual(['started', '2 11 sum', '1']);
+  });
   it('refuses what is not listed', async () => {
     const relay = new Relay();
     relay.open(await smallLab()());
@@ -136,7 +155,7 @@ describe('the relay', () => {
   });
   it('lists every public method of the engine', async () => {
     const { readFileSync } = await import('node:fs');
-    const types = readFileSync('web/engine/types.ts', 'utf8');
+    const types = readFileSync('web/engine/types.ts', 'utf8') + readFileSync('web/engine/learning_types.ts', 'utf8');
     const listed = (name: string) =>
       [...(new RegExp(`export interface ${name} [^]*?\\n}`).exec(types)?.[0] ?? '').matchAll(/^ {2}(\w+)\(/gm)] // two blanks: members of the interface itself, not of `random` inside it
         .map((match) => match[1])
@@ -144,6 +163,11 @@ describe('the relay', () => {
     expect(listed('Lab').length).toBeGreaterThan(10);
     expect(faces.lab.methods).toEqual(expect.arrayContaining(listed('Lab')));
     expect(faces.vectors.methods).toEqual(expect.arrayContaining(listed('Vectors')));
+    expect(faces.lab.methods).toEqual(expect.arrayContaining(listed('Learning')));
+    expect(faces.examples.methods).toEqual(expect.arrayContaining(listed('Examples')));
+    expect(faces.network.methods).toEqual(expect.arrayContaining(listed('Network')));
+    expect(faces.training.methods).toEqual(expect.arrayContaining(listed('Training')));
+    expect(listed('Network').length).toBeGreaterThan(5);
   });
 });
 

@@ -1,0 +1,76 @@
+// What of the engine's interface a reader's own code may call, and what the answers are: plain values, or objects with methods of their own.
+
+export interface Face {
+  /** Plain data, sent along. */
+  fields: readonly string[];
+  methods: readonly string[];
+  /** Methods whose answer has methods of its own: of which face; or which parts of the answer have. */
+  opens?: Readonly<Record<string, FaceName | Readonly<Record<string, FaceName>>>>;
+}
+
+export type FaceName = 'lab' | 'vectors' | 'pair' | 'examples' | 'network' | 'forward' | 'training' | 'step' | 'singular';
+
+export const faces: Readonly<Record<FaceName, Face>> = {
+  lab: {
+    fields: ['binary'],
+    methods: [
+      'dot',
+      'norm',
+      'cosine',
+      'normalize',
+      'matvec',
+      'matmul',
+      'softmax',
+      'topK',
+      'random.normal',
+      'trace',
+      'pair',
+      'explainPair',
+      'race',
+      'vectors',
+      'vectorsFrom',
+      'memory',
+      'examples',
+      'strokeDigits',
+      'idxDigits',
+      'rasterize',
+      'newNetwork',
+      'network',
+      'singular',
+    ],
+    opens: {
+      vectors: 'vectors',
+      vectorsFrom: 'vectors',
+      pair: 'pair',
+      examples: 'examples',
+      strokeDigits: 'examples',
+      idxDigits: 'examples',
+      newNetwork: 'network',
+      network: 'network',
+      singular: 'singular',
+    },
+  },
+  vectors: {
+    fields: ['name', 'size', 'dimensions'],
+    methods: ['words', 'has', 'vector', 'unit', 'similarity', 'nearest', 'analogy', 'plane', 'texts', 'benchmark', 'explain', 'dispose'],
+  },
+  pair: { fields: ['dot', 'normA', 'normB', 'cosine', 'angleDegrees', 'unitA', 'unitB', 'products', 'running'], methods: ['explain'] },
+  examples: {
+    fields: ['count', 'inputs', 'classes'],
+    methods: ['rows', 'labels', 'split', 'standardize', 'dispose'],
+    opens: { split: { train: 'examples', heldOut: 'examples' }, standardize: { examples: 'examples' } },
+  },
+  network: {
+    fields: ['inputs', 'hidden', 'classes', 'activation', 'figures'],
+    methods: ['layer', 'setLayers', 'setRow', 'forward', 'evaluate', 'flip', 'train', 'copy', 'dispose'],
+    opens: { forward: 'forward', train: 'training', copy: 'network' },
+  },
+  forward: { fields: ['layers', 'logits', 'probabilities', 'predicted', 'losses'], methods: ['explain'] },
+  training: {
+    fields: ['options', 'stepsPerEpoch'],
+    methods: ['step', 'run', 'curve', 'save', 'restore', 'dispose'],
+    opens: { step: 'step' },
+  },
+  step: { fields: ['step', 'epoch', 'batch', 'loss', 'layers', 'points'], methods: ['explain'] },
+  singular: { fields: ['values', 'left', 'right', 'determinant'], methods: ['explain'] },
+};
