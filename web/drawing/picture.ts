@@ -2,6 +2,7 @@
 // diverging scale, where a negative square also carries a minus when the picture is large. SVG paths, one per shade, so that a
 // picture is light to draw and follows the theme.
 import { css, html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
+import { keepThePageStill } from './plane.ts';
 import { diverging, largest } from './scale.ts';
 
 export interface PictureOptions {
@@ -59,7 +60,7 @@ export function picture(values: ArrayLike<number>, options: PictureOptions = {})
   return html`<svg class="picture ${kind} active${press ? ' press' : ''}" viewBox="0 0 ${columns} ${rows}" role="slider" tabindex="0" aria-label=${label ?? 'Picture'}
     aria-valuemin="1" aria-valuemax=${values.length} aria-valuenow=${now + 1} aria-valuetext=${words(now)}
     @pointermove=${hover} @pointerleave=${leave}
-    @pointerdown=${(event: PointerEvent) => (press ? draw(event, columns, rows, options) : hover(event))}
+    @touchstart=${press && keepThePageStill} @pointerdown=${(event: PointerEvent) => (press ? draw(event, columns, rows, options) : hover(event))}
     @focus=${(event: FocusEvent) => {
       if (pointed === null && (event.target as Element).matches(':focus-visible'))
         point?.(Math.floor(rows / 2) * columns + Math.floor(columns / 2));

@@ -15,6 +15,8 @@ export const elements: Readonly<Record<string, () => Promise<unknown>>> = {
   'dot-classifier': () => import('./classifier/classifier.ts'),
   'dot-warp': () => import('./warp/warp.ts'),
   'dot-course-map': () => import('./course_map/course_map.ts'),
+  'dot-matvec': () => import('./matvec/matvec.ts'),
+  'dot-templates': () => import('./templates/templates.ts'),
   'dot-digit-pad': () => import('./digit_pad/digit_pad.ts'),
   'dot-topics': () => import('./topics/topics.ts'),
   'dot-value': () => import('./value/value.ts'),
