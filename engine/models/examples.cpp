@@ -53,7 +53,8 @@ Result<std::pair<Examples, Examples>> split(const Examples& all, std::size_t hel
     std::vector<std::size_t> order(all.count());
     std::iota(order.begin(), order.end(), std::size_t{0});
     Random random(seed);
-    for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random.below(i)]);
+    for (std::size_t i = order.size(); i > 1; --i)
+        std::swap(order[i - 1], order[static_cast<std::size_t>(random.below(i))]);
     const auto take = [&](std::size_t from, std::size_t to) {
         Examples part{{}, {}, all.classes, all.inputs};
         part.rows.reserve((to - from) * all.inputs);

@@ -251,7 +251,8 @@ Result<Examples> stroke_digits(std::size_t count, std::uint64_t seed, float vari
         if (i % 10 == 0) {
             Random shuffler = random_of(seed ^ 0x6469676974u, i / 10);
             for (std::size_t d = 0; d < 10; ++d) order[d] = static_cast<std::uint8_t>(d);
-            for (std::size_t d = 10; d > 1; --d) std::swap(order[d - 1], order[shuffler.below(d)]);
+            for (std::size_t d = 10; d > 1; --d)
+                std::swap(order[d - 1], order[static_cast<std::size_t>(shuffler.below(d))]);
         }
         const std::uint8_t digit = order[i % 10];
         Random random = random_of(seed, i);

@@ -80,7 +80,8 @@ Result<Training> Training::begin(std::shared_ptr<Network> network, std::shared_p
 std::size_t Training::steps_per_epoch() const { return (examples_->count() + options_.batch - 1) / options_.batch; }
 
 void Training::shuffle() {
-    for (std::size_t i = order_.size(); i > 1; --i) std::swap(order_[i - 1], order_[random_.below(i)]);
+    for (std::size_t i = order_.size(); i > 1; --i)
+        std::swap(order_[i - 1], order_[static_cast<std::size_t>(random_.below(i))]);
 }
 
 std::span<const std::uint32_t> Training::batch() const {
