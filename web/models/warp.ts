@@ -87,7 +87,7 @@ export class WarpModel implements WidgetModel {
   begin(): void {
     if (this.#begun) return;
     this.#begun = true;
-    void this.#make(this.#wanted);
+    void this.#make(this.#wanted, true);
   }
 
   retry(): void {

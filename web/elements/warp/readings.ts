@@ -24,9 +24,9 @@ export function layerReadings(bent: Bent, layer: number, kind: Part['kind'] | nu
     ${
       turned
         ? line(
-            over ? 'turns over, by' : 'turns by',
+            over ? 'turns over,' : 'turns by',
             ['turn'],
-            html`${num(turned.pair.angleDegrees ?? 0, 'pair/angle', { source: turned.source, key: key('angle'), digits: 1, label: `the angle by which layer ${layer} turns the direction that it stretches most` })}°${over ? html` <span class="soft">(that arrow)</span>` : html` <span class="soft">${turned.counterClockwise ? 'left' : 'right'}</span>`}`,
+            html`${over ? html`<span class="soft">the longer arrow by</span> ` : nothing}${num(turned.pair.angleDegrees ?? 0, 'pair/angle', { source: turned.source, key: key('angle'), digits: 1, label: `the angle by which layer ${layer} turns the direction that it stretches most` })}°${over ? nothing : html` <span class="soft">to the ${turned.counterClockwise ? 'left' : 'right'}</span>`}`,
           )
         : line(
             'turns',

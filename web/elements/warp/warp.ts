@@ -1,7 +1,7 @@
 // <dot-warp>: a small network bends the plane until its classes come apart. Two ways to look: over the time of the training, and
 // through the layers, part by part: stretch, turn, shift, fold.
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { parseNumber } from '../../drawing/format.ts';
+import { formatShort, parseNumber } from '../../drawing/format.ts';
 import { classMark, formatCount, planeStyles, points, scatterStyles, shapeName, toX, toY } from '../../drawing/index.ts';
 import { across, axes, direction, fullScale, pieces, runs, warpedGridStyles } from '../../drawing/warped_grid.ts';
 import { isPointSet, planeReach } from '../../models/point_sets.ts';
@@ -279,12 +279,12 @@ export class DotWarp extends DotElement<WarpModel> {
     const num: Num = (value, address, options) => this.num(value, address, options);
     const fits = bent && bent.counts.points === count;
     return html`<details><summary>The chosen point, and all points as numbers</summary>
-      <div class="controls"><label>Chosen point <input type="range" min="1" max=${Math.max(1, count)} step="1" .value=${String(chosen + 1)} aria-valuetext=${`${chosen + 1} of ${count}: class ${set.classes[set.labels[chosen] ?? 0]}, at ${x}, ${y}`}
+      <div class="controls"><label>Chosen point <input type="range" min="1" max=${Math.max(1, count)} step="1" .value=${String(chosen + 1)} aria-valuetext=${`${chosen + 1} of ${count}: class ${set.classes[set.labels[chosen] ?? 0]}, at ${formatShort(x, 2)}, ${formatShort(y, 2)}`}
         @input=${(event: Event) => model.choose(Number((event.target as HTMLInputElement).value) - 1)} /></label>
-        <span class="tabular">${chosen + 1} of ${count}: class ${set.classes[set.labels[chosen] ?? 0]}, given as ${x}, ${y}</span></div>
+        <span class="tabular">${chosen + 1} of ${count}: class ${set.classes[set.labels[chosen] ?? 0]}, given as ${formatShort(x, 2)}, ${formatShort(y, 2)}</span></div>
       ${fits ? html`<div class="scroll" tabindex="0" role="group" aria-label="The chosen point">${pointPath(bent, set.classes, num)}</div>` : nothing}
       <div class="scroll" tabindex="0" role="group" aria-label="All points"><table><thead><tr><th scope="col">point</th><th scope="col">to the right</th><th scope="col">up</th><th scope="col">class</th><th scope="col">answer</th></tr></thead>
-        <tbody>${set.points.map(([px, py], n) => html`<tr><th scope="row">${n + 1}</th><td>${px}</td><td>${py}</td><td>${set.classes[set.labels[n] ?? 0]}</td><td>${fits ? set.classes[bent.predicted[n] ?? 0] : ''}</td></tr>`)}</tbody></table></div></details>`;
+        <tbody>${set.points.map(([px, py], n) => html`<tr><th scope="row">${n + 1}</th><td>${formatShort(px, 2)}</td><td>${formatShort(py, 2)}</td><td>${set.classes[set.labels[n] ?? 0]}</td><td>${fits ? set.classes[bent.predicted[n] ?? 0] : ''}</td></tr>`)}</tbody></table></div></details>`;
   }
 }
 
@@ -294,7 +294,7 @@ function stateName(bent: Bent, place: number): string {
   const i = Math.ceil(place) - 1;
   const part = bent.parts[Math.min(i, bent.parts.length - 1)];
   if (!part) return '';
-  const end = place >= bent.parts.length ? '; here the classes are parted by a straight line' : '';
+  const end = place >= bent.parts.length ? '; here the border is a straight line' : '';
   return `Layer ${part.layer}: ${place < i + 1 ? 'in' : 'after'} ${partWords(part)}${end}`;
 }
 
