@@ -53,9 +53,12 @@ export function formatTight(value: number, digits = 3): string {
   return text.replace(/^(−?)1 × /, '$1').replace(' × ', '·');
 }
 
+/** Made once: making one takes longer than a frame's worth of numbers. */
+const counts = new Intl.NumberFormat('en');
+
 /** A whole number with thousands apart: 12,288. */
 export function formatCount(count: number): string {
-  return new Intl.NumberFormat('en').format(count);
+  return counts.format(count);
 }
 
 /** What a reader typed as a number: "−0,5", "1.5", "1e3". NaN if it is none (yet). */

@@ -1,6 +1,7 @@
 // <dot-classifier>: points of the plane, a classifier that is trained on them while the reader watches, and every number of it.
 import { type Signal, signal } from '@preact/signals-core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import {
   type ChartOptions,
   chartStyles,
@@ -107,8 +108,12 @@ export class DotClassifier extends DotElement<ClassifierModel> {
   /** The tables stand below what is unfolded: that belongs near its number. */
   protected override frame(content: unknown): unknown {
     const { model } = this;
+    // While it trains nobody reads a table: both wait for the next rest.
+    const resting = !model.run.running.value;
+    const [points, predicted, curve] = [model.data.points.value, model.look.value?.predicted, model.curve.value];
     return html`${super.frame(content)}${this.#has('table') ? ownTable(model, (one) => this.failed(one)) : nothing}
-      ${pointTable(model)}${this.#has('curves') ? chartTable(this.#panels(model), 'The curves as a table') : nothing}`;
+      ${guard([points, resting && predicted], () => pointTable(model))}
+      ${this.#has('curves') ? guard([resting && curve], () => chartTable(this.#panels(model), 'The curves as a table')) : nothing}`;
   }
 
   /** Read when it is asked for: two keys may come before the next drawing. */

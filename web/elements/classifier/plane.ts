@@ -1,5 +1,6 @@
 // The plane: regions, points, class vectors and the probe; and what a pointer or the keys do to the points.
 import { nothing, type SVGTemplateResult, svg } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import {
   arrow,
   drag,
@@ -48,14 +49,16 @@ export function plane(model: ClassifierModel, state: PlaneState, width: number):
   const ringed = predicted?.length === all.length && !(model.run.running.value && all.length > manyPoints);
   return svg`<svg class="plane" viewBox="0 0 ${size} ${size}" role="group" aria-label=${`Plane with ${all.length} points of ${classes.length} classes`}>
     ${look && look.field.classes === classes.length ? regions(scale, look.field) : nothing}${grid(scale)}
-    ${points(scale, {
-      points: all.map(({ at }) => at),
-      labels: all.map(({ label }) => label),
-      classes: classes.length,
-      heldOut: (n) => all[n]?.heldOut ?? false,
-      wrong: (n) => ringed && predicted?.[n] !== all[n]?.label,
-      size: all.length > 300 ? 3 : 4.5,
-    })}
+    ${guard([all, classes, size, scale.reach, ringed ? predicted : null], () =>
+      points(scale, {
+        points: all.map(({ at }) => at),
+        labels: all.map(({ label }) => label),
+        classes: classes.length,
+        heldOut: (n) => all[n]?.heldOut ?? false,
+        wrong: (n) => ringed && predicted?.[n] !== all[n]?.label,
+        size: all.length > 300 ? 3 : 4.5,
+      }),
+    )}
     ${classVectors(scale, model)}${surface(scale, model, state)}${probe(scale, model)}</svg>`;
 }
 

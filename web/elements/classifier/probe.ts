@@ -21,7 +21,7 @@ export function probe(model: ClassifierModel, num: Num): TemplateResult {
         ? 'A logit is its dot product with a class vector, plus a bias.'
         : 'A logit is the dot product of its last hidden units with a class vector, plus a bias.'
     }</p>
-    <div class="scroll wide"><table class="numbers"><thead><tr><th scope="col">class</th><th scope="col">logit</th><th scope="col">exp</th><th scope="col">probability</th><th scope="col" class="bar"></th></tr></thead>
+    <div class="scroll wide"><table class="numbers"><thead><tr><th scope="col">class</th><th scope="col">logit</th><th scope="col">exp</th><th scope="col">probability</th><td class="bar"></td></tr></thead>
     <tbody>${classes.map(
       (name, k) => html`<tr class=${known?.predicted === k ? 'first' : ''}><th scope="row">${classMark(k)} ${name}</th>
         <td>${cell(known?.logits[k], `network/logit[0][${k}]`, `logit of ${name}`)}</td><td>${cell(known?.exps[k], `network/exp[0][${k}]`, `exp for ${name}`)}</td>

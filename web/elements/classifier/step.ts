@@ -52,7 +52,7 @@ export function step(model: ClassifierModel, num: Num): TemplateResult {
         : 'The class vector as it stands. Take one step, and every number of the step can be opened.'
     }</p>
     <div class="both">${hidden.length === 0 ? picture(lines, k, classes[k] ?? '') : nothing}
-    <table class="numbers"><thead><tr><th scope="col">${hidden.length ? 'unit' : ''}</th><th scope="col">before</th><th scope="col">gradient</th>${plain ? nothing : html`<th scope="col">direction</th>`}<th scope="col">after</th></tr></thead>
+    <table class="numbers"><thead><tr><th scope="col">${hidden.length ? 'unit' : 'weight'}</th><th scope="col">before</th><th scope="col">gradient</th>${plain ? nothing : html`<th scope="col">direction</th>`}<th scope="col">after</th></tr></thead>
       <tbody>${lines.map(
         (line) =>
           html`<tr><th scope="row">${line.name}</th><td>${cell(line, line.bias ? 'bias' : 'weight', line.before, 'before')}</td><td>${cell(line, 'gradient', line.gradient, 'gradient')}</td>${
