@@ -31,7 +31,7 @@ const narrow = 720; // CSS pixels: below, the curves stand under the templates
 const classes = Array.from({ length: 10 }, (_, digit) => String(digit));
 
 export class DotDigits extends DotElement<DigitsModel> {
-  static override readonly widgetAttributes = ['seed', 'hidden', 'rate', 'steps'];
+  static override readonly widgetAttributes = ['seed', 'units', 'rate', 'steps'];
   static override styles = [DotElement.base, pictureStyles, chartStyles, answersStyles, realFilesStyles, digitsStyles];
 
   /** The template that is shown large, and the pixel of it that is pointed at. */
@@ -45,7 +45,7 @@ export class DotDigits extends DotElement<DigitsModel> {
     const [rate, steps] = [Number(this.getAttribute('rate')), Number(this.getAttribute('steps') ?? 10)];
     return new DigitsModel(digitSource(), {
       seed: this.seed(),
-      hidden: this.attr('hidden') === String(hiddenUnits) ? hiddenUnits : 0,
+      hidden: this.attr('units') === String(hiddenUnits) ? hiddenUnits : 0,
       ...(digitRates.includes(rate) ? { rate } : {}),
       ...(Number.isInteger(steps) && steps >= 0 && steps <= 5000 ? { steps } : {}),
     }).follow();
