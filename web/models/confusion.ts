@@ -44,7 +44,7 @@ export class ConfusionModel implements WidgetModel {
   readonly digits: Signal<DigitsName>;
   readonly cell: Signal<Cell | null> = signal<Cell | null>(null);
   readonly page: Signal<number> = signal(0);
-  /** The example whose numbers are shown: its place among all. */
+  /** The example that the reader chose: its place among all. */
   readonly chosen: Signal<number | null> = signal<number | null>(null);
   readonly asked = new Asked<Counted>();
   readonly shown = new Asked<readonly Shown[]>();
@@ -71,7 +71,7 @@ export class ConfusionModel implements WidgetModel {
         void this.#count(classifier, live, digits === 'real' ? this.source.real.value : null);
       }),
       effect(() => void this.#show(this.asked.answer.value, this.places.value, this.page.value)),
-      effect(() => void this.#answer(this.asked.answer.value, this.chosen.value)),
+      effect(() => void this.#answer(this.asked.answer.value, this.looked.value)),
     ];
     return this;
   }
@@ -105,7 +105,10 @@ export class ConfusionModel implements WidgetModel {
 
   turn(by: number): void {
     const last = Math.max(0, Math.ceil(this.places.peek().length / perPage) - 1);
-    this.page.value = Math.max(0, Math.min(last, this.page.peek() + by));
+    batch(() => {
+      this.page.value = Math.max(0, Math.min(last, this.page.peek() + by));
+      this.chosen.value = null;
+    });
   }
 
   choose(index: number | null): void {
@@ -117,6 +120,11 @@ export class ConfusionModel implements WidgetModel {
     const [counted, cell] = [this.asked.answer.value, this.cell.value];
     return counted && cell ? placesOf(counted, cell) : [];
   });
+
+  /** The example whose numbers are shown: the chosen one, else the first of the page. */
+  readonly looked: ReadonlySignal<number | null> = computed(
+    () => this.chosen.value ?? this.places.value[this.page.value * perPage] ?? null,
+  );
 
   /** The pair of digits that is confused most often. */
   readonly worst: ReadonlySignal<Confused | null> = computed(() => {

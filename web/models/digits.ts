@@ -79,7 +79,7 @@ export class DigitsModel implements WidgetModel {
     this.seed = signal(start.seed ?? 1);
     this.hidden = signal(start.hidden === hiddenUnits ? hiddenUnits : 0);
     this.rate = signal(start.rate ?? 0.1);
-    this.#start = { steps: start.steps ?? 10 };
+    this.#start = { steps: start.steps ?? 25 };
     this.run = new TrainingRun(() => this.#slice(), frame);
   }
 

@@ -65,6 +65,7 @@ export class DotConfusion extends DotElement<ConfusionModel> {
         },
         press: ({ truth, answer }) => model.open(truth, answer),
       })}</div><div>${this.#cell(model, classes)}</div></div>
+      <div class=${slim ? 'slim' : ''}>${this.#one(model, classes)}</div>
       ${gridTable({ classes, confusion, what: 'digit' })}${realFiles(model.source, (one) => this.failed(one))}`;
   }
 
@@ -100,19 +101,19 @@ export class DotConfusion extends DotElement<ConfusionModel> {
     return html`<p class="cell-head">${says}: ${formatCount(places.length)} ${places.length === 1 ? 'digit' : 'digits'}. <span class="soft">Under each, how sure the classifier was.</span></p>
       <ul class="examples">${shown.map(
         ({ index, values, sure }) =>
-          html`<li><button type="button" aria-pressed=${model.chosen.value === index ? 'true' : 'false'} aria-label=${`A ${truth} answered ${answer}, ${format(100 * sure, 0)} percent sure. Show its numbers`} @click=${() => model.choose(model.chosen.peek() === index ? null : index)}>${picture(values, { kind: 'ink' })}${format(100 * sure, 0)} %</button></li>`,
+          html`<li><button type="button" aria-pressed=${model.looked.value === index ? 'true' : 'false'} aria-label=${`A ${truth} answered ${answer}, ${format(100 * sure, 0)} percent sure. Show its numbers`} @click=${() => model.choose(index)}>${picture(values, { kind: 'ink' })}${format(100 * sure, 0)} %</button></li>`,
       )}</ul>
-      <div class="paging"><button type="button" class="quiet" ?disabled=${page === 0} @click=${() => model.turn(-1)}>Previous</button><span>page ${page + 1} of ${pages}</span><button type="button" class="quiet" ?disabled=${page >= pages - 1} @click=${() => model.turn(1)}>Next</button></div>
-      ${this.#one(model, classes, cell)}`;
+      <div class="paging"><button type="button" class="quiet" ?disabled=${page === 0} @click=${() => model.turn(-1)}>Previous</button><span>${page + 1} of ${pages}</span><button type="button" class="quiet" ?disabled=${page >= pages - 1} @click=${() => model.turn(1)}>Next</button></div>`;
   }
 
-  #one(model: ConfusionModel, classes: readonly string[], cell: Cell): TemplateResult {
-    const answer = model.answer.answer.value;
+  #one(model: ConfusionModel, classes: readonly string[]): TemplateResult | typeof nothing {
+    if (!model.cell.value) return nothing;
+    const answer = model.looked.value === null ? null : model.answer.answer.value;
     const failure = model.answer.failure.value;
-    if (model.chosen.value === null)
-      return html`<div class="one"><p class="soft">Choose one of them, and its ten logits stand here.</p></div>`;
-    return html`<div class="one">${failure ? this.failed(failure, () => model.retry()) : nothing}<div>${picture(answer?.values ?? new Float32Array(784), { kind: 'ink', label: `A digit drawn as ${classes[cell.truth]}` })}</div>
-      <div class="answers">${answers({ classes, answer, num: this.num.bind(this), key: `one/${answer?.index ?? ''}`, truth: answer ? (model.asked.answer.value?.labels[answer.index] ?? null) : null, of: 'digit' })}</div></div>`;
+    const truth = answer ? (model.asked.answer.value?.labels[answer.index] ?? null) : null;
+    return html`${failure ? this.failed(failure, () => model.retry()) : nothing}<div class="one"><div>${picture(answer?.values ?? new Float32Array(784), { kind: 'ink', label: truth === null ? 'No digit' : `A digit that is a ${classes[truth]}` })}<p class="soft">${
+      answer && truth !== null ? `a ${classes[truth]}, answered ${classes[answer.predicted]}` : 'This cell is empty.'
+    }</p></div><div>${answers({ classes, answer, num: this.num.bind(this), key: `one/${answer?.index ?? ''}`, truth, of: 'digit' })}</div></div>`;
   }
 }
 

@@ -80,7 +80,8 @@ export const gridStyles = css`
     .confusion { width: 100%; table-layout: fixed; border-collapse: separate; border-spacing: 1px; }
     .confusion th, .confusion td { padding: 0; border: 0; text-align: center; } .confusion .corner { width: 3.2rem; font-size: .66rem; line-height: 1.2; text-align: left; }
     .confusion th { height: 28px; color: var(--soft, #5b5d64); overflow: hidden; text-overflow: ellipsis; } .confusion tbody th { color: var(--ink, #1d1e21); text-align: right; padding-right: 8px; }
-    .confusion button { display: block; width: 100%; height: 40px; padding: 0; border: 0; font: 400 .82rem/1 var(--sans, system-ui, sans-serif); font-feature-settings: "tnum", "lnum"; color: var(--ink, #1d1e21); background: var(--wash, #f3f1ea); }
+    .confusion button { display: block; width: 100%; height: 40px; padding: 0; border: 0; font: 400 .82rem/1 var(--sans, system-ui, sans-serif); font-feature-settings: "tnum", "lnum"; color: var(--ink, #1d1e21); background: var(--wash, #f3f1ea); white-space: nowrap; }
+    @media (max-width: 480px) { .confusion .corner { width: 2.6rem; font-size: .6rem; } .confusion button { font-size: .7rem; letter-spacing: -.02em; } }
     .confusion .wrong button { background: color-mix(in oklab, var(--pos, #c8590b) calc(42% * var(--share)), var(--wash, #f3f1ea)); }
     .confusion .right button { background: none; box-shadow: inset 0 0 0 1px var(--edge, #85837b); font-weight: 500; }
     .confusion button[aria-pressed="true"] { box-shadow: inset 0 0 0 3px var(--touch, #0b7365); } .confusion button:hover { box-shadow: inset 0 0 0 2px var(--touch, #0b7365); } .confusion button:focus-visible { outline-offset: 0; }

@@ -32,15 +32,15 @@ export function answers({ classes, answer, num, key, truth = null, of = 'class' 
     <tbody>${classes.map((name, k) => {
       const first = answer?.predicted === k;
       const share = answer?.probabilities[k] ?? 0;
-      return html`<tr class=${first ? 'first' : ''}><th scope="row">${name}${k === truth ? html`<small> drawn</small>` : nothing}${first ? html`<small> answer</small>` : nothing}</th>
-        <td>${cell(k, 'logit', answer?.logits[k], 2)}</td><td class="bar" aria-hidden="true"><i style="--share:${share.toFixed(4)}"></i></td><td>${cell(k, 'probability', answer?.probabilities[k], 3)}</td></tr>`;
+      return html`<tr class=${first ? 'first' : ''}><th scope="row">${name}${k === truth ? html`<small> true</small>` : nothing}${first ? html`<small> answer</small>` : nothing}</th>
+        <td>${cell(k, 'logit', answer?.logits[k], 2)}</td><td class="bar" aria-hidden="true">${answer ? html`<i style="--share:${share.toFixed(4)}"></i>` : nothing}</td><td>${cell(k, 'probability', answer?.probabilities[k], 3)}</td></tr>`;
     })}</tbody></table>`;
 }
 
 export const answersStyles = css`
     .answers { width: 100%; max-width: 26rem; table-layout: fixed; }
-    .answers th, .answers td { height: 32px; padding: 0 8px 0 0; } .answers th:nth-child(2), .answers td:nth-child(2) { width: 4.2rem; } .answers th:nth-child(4), .answers td:nth-child(4) { width: 5.6rem; }
-    .answers th:first-child { text-align: left; width: 6.6rem; } .answers tbody th { color: var(--ink, #1d1e21); } .answers small { color: var(--soft, #5b5d64); }
+    .answers th, .answers td { height: 32px; padding: 0 8px 0 0; } .answers th:nth-child(2), .answers td:nth-child(2) { width: 3.6rem; } .answers th:nth-child(4), .answers td:nth-child(4) { width: 5.2rem; }
+    .answers th:first-child { text-align: left; width: 4.8rem; } .answers tbody th { color: var(--ink, #1d1e21); } .answers small { color: var(--soft, #5b5d64); }
     .answers .num { margin: 0 -4px 0 0; padding: 4px; } .answers .num::before { height: 32px; }
     .answers .first th { font-weight: 600; } .answers .first small { font-weight: 400; }
     .answers .bar i { display: block; height: 10px; width: calc(100% * var(--share)); min-width: 1px; background: var(--edge, #85837b); } .answers .first .bar i { background: var(--touch, #0b7365); }

@@ -42,7 +42,7 @@ export class DotDigits extends DotElement<DigitsModel> {
   #callOff: (() => void) | undefined;
 
   protected override create_model(): DigitsModel {
-    const [rate, steps] = [Number(this.getAttribute('rate')), Number(this.getAttribute('steps') ?? 10)];
+    const [rate, steps] = [Number(this.getAttribute('rate')), Number(this.getAttribute('steps') ?? 25)];
     return new DigitsModel(digitSource(), {
       seed: this.seed(),
       hidden: this.attr('units') === String(hiddenUnits) ? hiddenUnits : 0,
@@ -67,7 +67,7 @@ export class DotDigits extends DotElement<DigitsModel> {
     return html`<div class=${this.width.value < narrow ? 'slim' : ''}>${this.#settings(model)}
       <div class=${this.width.value < narrow ? '' : 'wide'}>
         <div>${this.#templates(model)}</div>
-        <div>${this.#run(model)}${failure ? this.failed(failure, () => void model.restart(10)) : nothing}${this.#curves(model)}</div>
+        <div>${this.#run(model)}${failure ? this.failed(failure, () => void model.restart(25)) : nothing}${this.#curves(model)}</div>
       </div>
       ${chartTable(this.#panels(model), 'The curves as a table')}${this.#own(model)}${this.#real(model)}</div>`;
   }
@@ -147,14 +147,15 @@ export class DotDigits extends DotElement<DigitsModel> {
     const right = (share: number | undefined, count: number) =>
       share === undefined ? '–' : `${formatCount(Math.round(share * count))} of ${formatCount(count)}`;
     const [one, other] = this.#panels(model);
+    const at = `step ${formatCount(last?.step ?? 0)}`;
     return charts([
       {
         ...(one as ChartOptions),
-        head: html`<span class="now">trained ${loss(false, last?.loss)}, held out ${loss(true, last?.heldOutLoss)}</span>`,
+        head: html`<span class="now">${at}: trained ${loss(false, last?.loss)}, held out ${loss(true, last?.heldOutLoss)}</span>`,
       },
       {
         ...(other as ChartOptions),
-        head: html`<span class="now">trained ${right(last?.accuracy, trainCount)}, held out ${right(last?.heldOutAccuracy, heldOutCount)}</span>`,
+        head: html`<span class="now">${at}: trained ${right(last?.accuracy, trainCount)}, held out ${right(last?.heldOutAccuracy, heldOutCount)}</span>`,
       },
     ]);
   }

@@ -52,8 +52,8 @@ export class DotFlip extends DotElement<FlipModel> {
     const now = answer ? model.now.answer.value : null;
     return html`<div class=${this.width.value < narrow ? 'slim' : ''}>${this.#choose(model)}${failure ? this.failed(failure, () => model.retry()) : nothing}
       ${this.#equation(model, answer, now)}${this.#way(model, answer, now)}${this.#now(answer, now)}${this.#pixel(model, answer)}
-      <div class="both"><div>${this.#borders(model, answer)}</div><div>${this.#facts(answer, now)}
-        <h3>What the classifier says of the changed digit</h3>${answers({ classes: answer?.classes ?? digits, answer: now, num: this.num.bind(this), key: 'now', of: 'digit' })}</div></div></div>`;
+      <div class="both"><div>${this.#borders(model, answer)}</div><div><h3>What the classifier says of the changed digit</h3>${answers({ classes: answer?.classes ?? digits, answer: now, num: this.num.bind(this), key: 'now', of: 'digit' })}</div></div>
+      ${this.#facts(answer, now)}</div>`;
   }
 
   #choose(model: FlipModel): TemplateResult {
@@ -89,9 +89,9 @@ export class DotFlip extends DotElement<FlipModel> {
     return html`<div class="way"><label><span class="spoken">How far toward ${to}, in percent of the way to the border</span><input type="range" min="0" max=${farthest} step="0.02" .value=${String(model.way.value)}
         aria-valuetext=${`${format(100 * model.way.value, 0)} percent of the way to the border; the answer is ${now ? answer?.classes[now.predicted] : 'not known yet'}`}
         @input=${(event: Event) => model.go(Number((event.target as HTMLInputElement).value))} /><small><span>as it is</span><span>border</span><span>twice as far</span></small></label>
-      <span>${format(100 * model.way.value, 0)} %</span></div>
-      <p class="now">Lead of ${from} over ${to}: ${now && answer ? this.num(margin, `network/margin[0][${answer.flip.from}][${answer.to}]`, { digits: 3, label: `lead of ${from} over ${to}`, source: now.source as Explains, key: 'margin' }) : html`<span class="soft">–</span>`}
-        <span class="lead" aria-hidden="true" style="display:block"><i class=${margin >= 0 ? 'p' : 'n'} style="--share:${share.toFixed(3)}"></i></span></p>`;
+      <span>${format(100 * model.way.value, 0)}\u00a0%</span></div>
+      <p class="now lead-line">Lead of ${from} over ${to}: ${now && answer ? this.num(margin, `network/margin[0][${answer.flip.from}][${answer.to}]`, { digits: 3, label: `lead of ${from} over ${to}`, source: now.source as Explains, key: 'margin' }) : html`<span class="soft">–</span>`}
+        <span class="lead" aria-hidden="true"><i class=${margin >= 0 ? 'p' : 'n'} style="--share:${share.toFixed(3)}"></i></span></p>`;
   }
 
   #now(answer: FlipAnswer | null, now: OnTheWay | null): TemplateResult {
@@ -142,8 +142,8 @@ export class DotFlip extends DotElement<FlipModel> {
         ? this.num(value, address, { digits: 3, label, ...(source ? { source, key: label } : {}) })
         : html`<span class="soft">–</span>`;
     const change = answer && now ? now.t * Math.sqrt(answer.square) : undefined;
-    const share = answer && change !== undefined && answer.length > 0 ? `${formatShort((100 * change) / answer.length, 1)} %` : '–';
-    return html`<h3>How little that is</h3><table class="facts"><tbody>
+    const share = answer && change !== undefined && answer.length > 0 ? `${formatShort((100 * change) / answer.length, 1)}\u00a0%` : '–';
+    return html`<h3>How little, in numbers</h3><table class="facts"><tbody>
       <tr><th scope="row">lead at the start</th><td>${cell(answer?.margin, `network/margin[0][${a}][${b}]`, 'lead at the start')}</td></tr>
       <tr><th scope="row">|difference|²: what each <var>t</var> of 1 takes off</th><td>${cell(answer?.square, `network/difference-square[${a}][${b}]`, 'square of the difference')}</td></tr>
       <tr><th scope="row"><var>t</var> at the border</th><td>${cell(answer?.flip.scale, `network/flip-scale[0][${a}][${b}]`, 'how far along the difference')}</td></tr>
