@@ -129,16 +129,16 @@ export function time(ns: number): string {
   return `${formatShort(ns / 1e6, 1)} ms`;
 }
 
-/** Nanoseconds on a logarithmic axis, 0 to 1. */
+/** Nanoseconds on a logarithmic axis, 0 to 1. A round too short for the browser's clock took 0 ns by it: that is the axis's beginning. */
 export function log_place(ns: number, [low, high]: readonly [number, number]): number {
-  return (Math.log10(ns) - Math.log10(low)) / (Math.log10(high) - Math.log10(low) || 1);
+  return Math.max(0, (Math.log10(ns) - Math.log10(low)) / (Math.log10(high) - Math.log10(low) || 1));
 }
 
 /** Powers of ten that hold every spread of the results. */
 export function axis(results: readonly (RaceResult | null)[]): [number, number] {
   const times = results.flatMap((result) => (result ? [result.scalar, result.simd].flatMap((c: Contestant) => [c.lowNs, c.highNs]) : []));
   if (times.length === 0) return [1, 100_000];
-  return [10 ** Math.floor(Math.log10(Math.max(0.1, Math.min(...times)))), 10 ** Math.ceil(Math.log10(Math.max(...times)))];
+  return [10 ** Math.floor(Math.log10(Math.max(0.1, Math.min(...times)))), 10 ** Math.ceil(Math.log10(Math.max(1, ...times)))];
 }
 
 function proper(lengths: readonly number[]): number[] {

@@ -32,6 +32,9 @@ export interface WarpStart extends Partial<WarpNetwork> {
   place?: number | null;
 }
 
+/** Bent, at a step of the training. */
+export type Looked = Bent & { step: number };
+
 type Engine = () => Promise<BendEngine & Pick<Lab, 'examples' | 'newNetwork'>>;
 
 export class WarpModel implements WidgetModel {
@@ -46,7 +49,8 @@ export class WarpModel implements WidgetModel {
   /** How far through the layers; null: to the end. */
   readonly place: Signal<number | null>;
   readonly chosen: Signal<number> = signal(0);
-  readonly bent: Signal<Bent | null> = signal<Bent | null>(null);
+  /** What the engine says of the moment that is looked at, and which one that was. */
+  readonly bent: Signal<Looked | null> = signal<Looked | null>(null);
   readonly failure: Signal<Failure | null> = signal<Failure | null>(null);
   /** What the reader is told of an act that could not be done. */
   readonly note: Signal<string> = signal('');
@@ -291,7 +295,7 @@ export class WarpModel implements WidgetModel {
       });
       if (turn !== this.#turn) return;
       batch(() => {
-        this.bent.value = bent;
+        this.bent.value = { ...bent, step: snapshot.step };
         this.failure.value = null;
       });
     } catch (error) {
@@ -321,7 +325,7 @@ export class WarpModel implements WidgetModel {
     const bent = this.bent.value;
     const set = this.set.value;
     if (!bent) return this.points.value === 'own' ? ownWords(set) : '';
-    const step = this.moments.value[this.shown.value]?.step ?? 0;
+    const { step } = bent;
     const before = `${saysOf(this.points.value)}, ${bent.counts.points} points. After ${formatCount(step)} steps ${bent.correct} of them are told apart rightly.`;
     if (this.running.value) return `${saysOf(this.points.value)}: training.`;
     return `${before} ${placeWords(bent, this.at.value)}`;

@@ -20,10 +20,10 @@ describe('<dot-course-map>', () => {
 
   it('shows thirteen nodes, links the lessons that are written, and unfolds a number in place', async () => {
     const element = await place<DotCourseMap>('<dot-course-map id="map" lessons="../"></dot-course-map>');
-    await vi.waitFor(() => expect(text(element, 'li h4')[0]).toContain('Multiply, then sum'));
+    await vi.waitFor(() => expect(text(element, 'li h3')[0]).toContain('Multiply, then sum'));
     expect(all(element, 'li')).toHaveLength(13);
     const written = (await readCourse()).filter(({ status }) => status === 'written').map(({ id }) => `../${id}/`);
-    expect(all(element, 'h4 a').map((link) => link.getAttribute('href'))).toEqual(written);
+    expect(all(element, 'h3 a').map((link) => link.getAttribute('href'))).toEqual(written);
     element.model.begin(); // as when a reader comes near
     await vi.waitFor(() => expect(text(element, 'li .num')[0]).toBe('32'));
     all<HTMLButtonElement>(element, 'li .num')[0]?.click();

@@ -84,5 +84,11 @@ describe('figures of a race', () => {
     expect(Math.log10(low) % 1).toBe(0);
     expect(log_place(low, [low, high])).toBe(0);
     expect(log_place(high, [low, high])).toBe(1);
+    // Rounds that the browser's clock could not tell from nothing.
+    expect(log_place(0, [low, high])).toBe(0);
+    const first = model.results.value[0];
+    if (!first) throw new Error('no result');
+    const at_once = { ...first.simd, lowNs: 0, highNs: 0, medianNs: 0 };
+    expect(axis([{ ...first, scalar: at_once, simd: at_once }])).toEqual([0.1, 1]);
   });
 });

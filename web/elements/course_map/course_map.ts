@@ -58,7 +58,7 @@ export class DotCourseMap extends DotElement<CourseMapModel> {
     const title = line?.title ?? `Lesson ${node.number}`;
     const base = this.getAttribute('lessons');
     const linked = line?.written && base !== null;
-    return html`<li><h4><span>${node.number}</span> ${linked ? html`<a href=${`${base}${line.id}/`}>${title}</a>` : html`${title}${line && !line.written ? html` <span>(to come)</span>` : nothing}`}</h4>
+    return html`<li><h3><span>${node.number}</span> ${linked ? html`<a href=${`${base}${line.id}/`}>${title}</a>` : html`${title}${line && !line.written ? html` <span>(to come)</span>` : nothing}`}</h3>
       <p class="pair"><span class="a">${node.left}</span> · <span class="b">${node.right}</span></p>
       <p class="number tabular">${this.#number(model, node)}</p><p class="says">${node.says}${node.untilWritten && line && !line.written ? `. ${node.untilWritten}` : nothing}</p></li>`;
   }

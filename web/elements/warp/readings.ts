@@ -69,7 +69,7 @@ export function pointPath(bent: Bent, classes: readonly string[], num: Num): Tem
   const last = bent.facts.length;
   const rows = (numbers: ArrayLike<number>, address: (k: number) => string, label: string) =>
     separated(Array.from(numbers, (value, k) => num(value, address(k), { source: chosen, label: `${label}, place ${k + 1}` })));
-  return html`<table aria-label="The chosen point through every layer"><thead><tr><th scope="col"></th><th scope="col">before the fold</th><th scope="col">after it</th></tr></thead><tbody>
+  return html`<table aria-label="The chosen point through every layer"><thead><tr><td></td><th scope="col">before the fold</th><th scope="col">after it</th></tr></thead><tbody>
     ${bent.facts.map((_, i) => {
       const { z, h } = chosen.layers[i] as (typeof chosen.layers)[number];
       return html`<tr><th scope="row">layer ${i + 1}</th><td>${rows(z.data, (k) => `network/z[0][${i + 1}][${k}]`, `layer ${i + 1} before the fold`)}</td>

@@ -5,7 +5,7 @@ import { formatShort, parseNumber } from '../../drawing/format.ts';
 import { classMark, formatCount, planeStyles, points, scatterStyles, shapeName, toX, toY } from '../../drawing/index.ts';
 import { across, axes, direction, fullScale, pieces, runs, warpedGridStyles } from '../../drawing/warped_grid.ts';
 import { isPointSet, planeReach } from '../../models/point_sets.ts';
-import { allowed, hiddenChoices, ownWords, partWords, placeWords, saysOf, setChoices, WarpModel } from '../../models/warp.ts';
+import { allowed, hiddenChoices, type Looked, ownWords, partWords, placeWords, saysOf, setChoices, WarpModel } from '../../models/warp.ts';
 import { type Bent, type Drawn, drawnAt, gridLines, gridRows, gridSamples } from '../../models/warp_states.ts';
 import { DotElement, define } from '../base.ts';
 import { lab } from '../lab.ts';
@@ -213,8 +213,7 @@ export class DotWarp extends DotElement<WarpModel> {
       <button type="button" class="quiet" @click=${() => model.new_seed()}>New start</button></div>`;
   }
 
-  #readings(model: WarpModel, bent: Bent | null): TemplateResult {
-    const step = model.moments.value[model.shown.value]?.step ?? 0;
+  #readings(model: WarpModel, bent: Looked | null): TemplateResult {
     const num: Num = (value, address, options) => this.num(value, address, options);
     if (!bent) {
       const lacks = model.points.value === 'own' ? ownWords(model.set.value) : '';
@@ -223,9 +222,9 @@ export class DotWarp extends DotElement<WarpModel> {
     const place = model.at.value;
     const { part } = drawnAt(bent, place);
     const layer = part?.layer ?? 1;
-    return html`<p class="tabular">After <b>${formatCount(step)}</b> steps, <b>${bent.correct}</b> of ${bent.counts.points} points are on the right side.</p>
+    return html`<p class="tabular">After <b>${formatCount(bent.step)}</b> steps, <b>${bent.correct}</b> of ${bent.counts.points} points are on the right side.</p>
       <p class="where">${stateName(bent, place)}</p><p class="how">${partSays(bent, place, model.settings.value.activation)}</p>
-      <h4>Layer ${layer} of ${bent.facts.length}</h4>${layerReadings(bent, layer, part?.kind ?? null, model.settings.value.activation, num)}`;
+      <h3>Layer ${layer} of ${bent.facts.length}</h3>${layerReadings(bent, layer, part?.kind ?? null, model.settings.value.activation, num)}`;
   }
 
   #choices(model: WarpModel): TemplateResult {
