@@ -175,7 +175,7 @@ function keys(event: KeyboardEvent, now: number, columns: number, rows: number, 
 }
 
 export const pictureStyles = css`
-    .picture { display: block; width: 100%; height: auto; shape-rendering: crispEdges; outline: 1px solid var(--line, #d9d6cd); }
+    .picture { display: block; width: 100%; height: auto; shape-rendering: crispEdges; outline: 1px solid var(--line, #d9d6cd); outline-offset: -1px; }
     .picture .minus { stroke: var(--paper, #fcfbf8); stroke-width: .14; fill: none; }
     .picture .pointed { fill: none; stroke: var(--touch, #0b7365); stroke-width: 2; vector-effect: non-scaling-stroke; }
     .picture.active { outline-color: var(--edge, #85837b); cursor: crosshair; touch-action: pan-y; }

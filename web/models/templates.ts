@@ -211,7 +211,8 @@ export class TemplatesModel implements WidgetModel {
     const opened = this.opened.value;
     const now = this.asked.answer.value?.evaluation;
     if (!opened || !now) return '';
-    if (!this.touched()) return `As trained, the layer answers ${now.correct} of these ${now.count} digits right.`;
+    if (!this.touched())
+      return `As trained, it answers ${now.correct} of these ${now.count} digits right. Paint, and they are counted anew.`;
     const rise = most_risen(opened.trained.confusion, now.confusion);
     const words = rise
       ? ` Most of all: of the ${rise.of} ${plurals[rise.truth]}, ${rise.now} ${rise.now === 1 ? 'is' : 'are'} now called ${rise.answer} (${rise.before} before).`

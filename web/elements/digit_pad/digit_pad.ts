@@ -30,6 +30,7 @@ export class DotDigitPad extends DotElement<DigitPadModel> {
       .area:focus-visible .pen { visibility: visible; }
       .controls { margin: 2px 0; gap: 0 12px; }
       .keys { margin: 0; font-size: .78rem; max-width: 20rem; }
+      @media (hover: none) and (pointer: coarse) { .keys { display: none; } }
     `,
   ];
 

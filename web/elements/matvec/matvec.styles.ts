@@ -10,7 +10,7 @@ export const matvecStyles = css`
   .line .pick { font: italic 500 1.05rem/1.2 var(--serif, Georgia, serif); min-height: 44px; min-width: 44px; padding: 0; background: none; border: 0; text-align: start; color: var(--a, #8a3ea8); text-decoration: underline dotted var(--touch, #0b7365); text-underline-offset: .28em; }
   .line .pick[aria-pressed="true"] { text-decoration-style: solid; font-weight: 700; }
   .out { display: grid; grid-template-columns: minmax(4.2rem, 1fr) 1.2rem 4.6rem 1.2rem minmax(4.2rem, 1fr); align-items: center; text-align: right; }
-  .slim .out { padding-inline-start: var(--label); }
+  .slim .out { grid-template-columns: minmax(0, 1fr) 1.2rem minmax(0, 4.6rem) 1.2rem minmax(0, 1fr); }
   .out > i { font-style: normal; text-align: center; color: var(--soft, #5b5d64); }
   .out input { font: 500 .9rem/1.2 var(--sans, system-ui, sans-serif); font-feature-settings: "tnum", "lnum"; color: var(--ink, #1d1e21); background: none; border: 0; border-bottom: 1px solid var(--touch, #0b7365); border-radius: 0; min-height: 44px; width: 100%; text-align: right; }
   .out .y { font-weight: 500; font-size: 1.15rem; }

@@ -46,7 +46,7 @@ export class DotMatvec extends DotElement<MatvecModel> {
     const scale = steadyScale(...rows);
     return html`<div class=${slim ? 'layer slim' : 'layer'}>
       <div class="line">${this.#strip(x, 'b', html`<var class="b">x</var>`, 'x', steadyScale(x), (i, value) => model.set_x(i, value), true)}
-        ${slim ? nothing : html`<div class="out heads" aria-hidden="true"><span>row · <var class="b">x</var></span><i></i><span>bias</span><i></i><span>output</span></div>`}</div>
+        <div class="out heads" aria-hidden="true"><span>row · <var class="b">x</var></span><i></i><span>bias</span><i></i><span>output</span></div></div>
       ${rows.map((_, k) => this.#row(model, k, scale))}
       ${this.#work(model)}</div>
       ${failure ? this.failed(failure, () => model.retry()) : nothing}
@@ -118,12 +118,14 @@ export class DotMatvec extends DotElement<MatvecModel> {
             key: `product-${i}`,
           })
         : html``;
+    const made = (value: number, address: string, label: string) =>
+      this.num(value, address, { text: formatShort(value, 3), digits: 3, label, key: `work-${address}` });
     const i = this.#pointed.value;
     const refused = this.#refused.value;
     return html`<div class="work"><div class="strips">${strip(products, { ...shared, role: 'product', scale: steadyScale(products), numeral: open })}${sumSteps(products, shared)}</div>
       <p class="sum-line">Row ${k + 1}: ${
         known
-          ? html`the products add up to <strong>${formatShort(known.dots[k] ?? 0, 3)}</strong>, and ${formatShort(bias[k] ?? 0, 3)} on top makes <strong>${formatShort(known.outputs[k] ?? 0, 3)}</strong>.`
+          ? html`the products add up to ${made(known.dots[k] ?? 0, `network/row[0][1][${k}]`, 'sum of the products')}, and ${made(bias[k] ?? 0, `network/bias[1][${k}]`, 'bias')} on top makes <strong>${made(known.outputs[k] ?? 0, `network/logit[0][${k}]`, `output ${k + 1}`)}</strong>.`
           : '…'
       }</p>
       <p class=${refused === null ? 'reading soft' : 'reading refused'} role="status">${

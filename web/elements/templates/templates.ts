@@ -19,11 +19,14 @@ const blank = new Float32Array(784);
 const strengthNames = ['a little', 'some', 'a lot'];
 
 export class DotTemplates extends DotElement<TemplatesModel> {
-  static override readonly widgetAttributes = ['seed', 'sample', 'class', 'ink'];
+  static override readonly widgetAttributes = ['seed', 'sample', 'template', 'ink'];
   static override styles = [DotElement.base, pictureStyles, templatesStyles];
 
   /** The pixel that is pointed at, in all three pictures. */
   readonly #pointed: Signal<number | null> = signal<number | null>(null);
+
+  /** The scale of the shades, computed once for what was shipped. */
+  #shade: { of: unknown; scale: number } = { of: null, scale: 1 };
 
   protected override create_model(): TemplatesModel {
     const whole = (name: string) => (this.hasAttribute(name) ? { value: Number(this.getAttribute(name)) } : null);
@@ -31,7 +34,7 @@ export class DotTemplates extends DotElement<TemplatesModel> {
       seed: this.seed(6),
       strokes: unpackStrokes(this.attr('ink')),
       ...(whole('sample') ? { sample: (whole('sample')?.value ?? 1) - 1 } : {}),
-      ...(whole('class') ? { chosen: whole('class')?.value ?? 0 } : {}),
+      ...(whole('template') ? { chosen: whole('template')?.value ?? 0 } : {}),
     });
   }
 
@@ -56,12 +59,12 @@ export class DotTemplates extends DotElement<TemplatesModel> {
   #input(model: TemplatesModel): TemplateResult {
     const answer = model.asked.answer.value;
     const drawn = !model.pad.empty.value;
-    const words = drawn ? 'your drawing, as the layer gets it: 28 × 28 pixels' : 'what the layer gets: 28 × 28 pixels';
+    const words = drawn ? 'as the layer gets it' : 'the layer gets';
     return html`${keyed(model.pad, html`<dot-digit-pad .pad=${model.pad}></dot-digit-pad>`)}
-      <figure class="input"><figcaption>${words}</figcaption>${guard([answer?.pixels], () => picture(answer?.pixels ?? blank, { kind: 'ink', label: drawn ? 'Your drawing in 28 by 28 pixels' : `A ${answer?.truth ?? ''} in 28 by 28 pixels` }))}</figure>
-      <div class="leaf"><div class="controls"><button type="button" class="quiet" @click=${() => model.leaf(-1)}>Previous</button><button type="button" class="quiet" @click=${() => model.leaf(1)}>${drawn ? 'Give me a digit' : 'Next digit'}</button>
+      <div class="given"><figure class="input"><figcaption>${words}</figcaption>${guard([answer?.pixels], () => picture(answer?.pixels ?? blank, { kind: 'ink', label: drawn ? 'Your drawing in 28 by 28 pixels' : `A ${answer?.truth ?? ''} in 28 by 28 pixels` }))}</figure>
+      <div class="leaf"><button type="button" class="quiet" @click=${() => model.leaf(1)}>${drawn ? 'Give me a digit' : 'Next digit'}</button><button type="button" class="quiet" @click=${() => model.leaf(-1)}>Previous</button>
         <button type="button" class="quiet" ?disabled=${!answer} @click=${() => model.next_wrong()}>Next wrong one</button></div>
-        <p class="soft">${drawn ? 'Clear it to have the engine’s digits back.' : answer?.truth == null ? '' : `digit ${model.sample.value + 1}, meant as a ${answer.truth}`}</p></div>`;
+      <p class="soft meant">${drawn ? 'Give me a digit, or Clear, brings the engine’s digits back.' : answer?.truth == null ? '' : `The engine’s digit ${model.sample.value + 1}, meant as a ${answer.truth}.`}</p></div>`;
   }
 
   #rows(model: TemplatesModel): TemplateResult {
@@ -69,7 +72,7 @@ export class DotTemplates extends DotElement<TemplatesModel> {
     const rows = model.rows.value;
     const most = roundUp(largest(answer?.scores ?? [], 10));
     const scale = this.#scale(model);
-    return html`<div class="heads" aria-hidden="true"><span>row</span><span></span><span></span><span>score</span><span>of it, bias</span></div>
+    return html`<div class="heads" aria-hidden="true"><span>row</span><span></span><span></span><span>score</span><span>bias in it</span></div>
       <ol class="rows" aria-label="The ten templates and their scores">${plurals.map((_, k) => {
         const score = answer?.scores[k];
         const chosen = model.chosen.value === k;
@@ -77,7 +80,7 @@ export class DotTemplates extends DotElement<TemplatesModel> {
         const row = rows?.[k] ?? blank;
         return html`<li class=${`${chosen ? 'chosen' : ''}${first ? ' first' : ''}`}>
           <button type="button" class="thumb" aria-pressed=${chosen ? 'true' : 'false'} aria-label=${`Template ${k}${model.touched(k) ? ', changed' : ''}${first ? ', highest score' : ''}: show it large`} @click=${() => model.choose(k)}>${guard([row, scale], () => picture(row, { most: scale }))}</button>
-          <span class="name">${k}</span>
+          <span class="name">${k}<small>${first ? 'highest' : ''}</small></span>
           <span class="bar ${score !== undefined && score < 0 ? 'n' : 'p'}" style="--h:${score === undefined ? 0 : Math.min(1, Math.abs(score) / most)}" aria-hidden="true"></span>
           <span class="score tabular">${score === undefined ? html`<span class="soft">…</span>` : this.num(score, `network/logit[0][${k}]`, { label: `score of template ${k}` })}</span>
           <span class="bias tabular">${answer ? this.num(model.bias(k), `network/bias[1][${k}]`, { label: `bias of ${k}` }) : '…'}</span></li>`;
@@ -108,7 +111,7 @@ export class DotTemplates extends DotElement<TemplatesModel> {
         <figure><figcaption>weight × pixel, place by place</figcaption>${picture(products, { ...shared, label: 'Products, place by place; arrow keys walk' })}</figure></div>
       <p class="place tabular">${
         at === null || !answer
-          ? html`<span class="soft"><span class="swatch p"></span> positive, <span class="swatch n"></span> negative; the same shade is the same size in both. Point at a square to read it.</span>`
+          ? html`<span class="soft"><span class="swatch p"></span> positive, <span class="swatch n"></span> negative; the same shade is the same size in both, and full from ${formatShort(scale, 2)} on. Point at a square to read it.</span>`
           : html`<span class="soft">${squareName(at)}:</span> weight ${this.num(row[at] ?? 0, `network/weight[1][${k}][${at}]`, { key: 'at-weight', text: value(row, at), label: 'weight' })} × pixel
             ${this.num(pixels[at] ?? 0, `network/input[0][${at}]`, { key: 'at-pixel', text: value(pixels, at), label: 'pixel' })} = ${value(products, at)}`
       }</p>
@@ -126,7 +129,7 @@ export class DotTemplates extends DotElement<TemplatesModel> {
         model.sign.value = sign;
       }} /> <span class="swatch ${mark}"></span> ${words}</label>`;
     return html`<div class="controls"><fieldset><legend class="spoken">The brush</legend>${choice(1, 'add weight', 'p')}${choice(-1, 'take weight away', 'n')}</fieldset>
-      <label>each touch <select @change=${(event: Event) => {
+      <label class="touch">each touch <select @change=${(event: Event) => {
         model.strength.value = strengths[(event.target as HTMLSelectElement).selectedIndex] ?? 2;
       }}>${strengths.map((one, i) => html`<option ?selected=${one === model.strength.value}>${strengthNames[i]}: ${formatShort(one * quantum, 2)}</option>`)}</select></label>
       <label><input type="checkbox" .checked=${model.wide.value} @change=${(event: Event) => {
@@ -154,10 +157,17 @@ export class DotTemplates extends DotElement<TemplatesModel> {
         <tbody>${plurals.map((name, k) => html`<tr><th scope="row">${name}</th><td>${now ? now.confusion.slice(10 * k, 10 * k + 10).reduce((sum, count) => sum + count, 0) : '…'}</td><td>${before ? right(before, k) : '…'}</td><td>${now ? right(now, k) : '…'}</td></tr>`)}</tbody></table></details>`;
   }
 
-  /** The strongest shade: the largest trained weight. A pixel is at most 1, so no product is stronger than its weight. */
+  /**
+   * From which size on a shade is full, the same for all ten templates and for the products: all but the few strongest of the
+   * trained weights are below it, so that the many weak ones can be seen. A pixel is at most 1, so no product is stronger than its weight.
+   */
   #scale(model: TemplatesModel): number {
     const opened = model.opened.value;
-    return opened ? Math.max(...opened.rows.map((row) => largest(row))) : 1;
+    if (opened && this.#shade.of !== opened) {
+      const sizes = Float32Array.from(opened.rows.flatMap((row) => Array.from(row, Math.abs))).sort();
+      this.#shade = { of: opened, scale: roundUp(sizes[Math.floor(0.98 * sizes.length)] ?? 1) };
+    }
+    return this.#shade.scale;
   }
 }
 

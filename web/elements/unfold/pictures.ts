@@ -56,7 +56,7 @@ function nameOf({ name, values }: Operand): string {
 }
 
 export const picturesStyles = css`
-  .pictures { display: grid; grid-template-columns: minmax(0, 13rem) auto minmax(0, 13rem) auto minmax(0, 13rem); gap: 4px 10px; align-items: center; margin: 4px 0; }
+  .pictures { display: grid; grid-template-columns: minmax(0, 13rem) auto minmax(0, 13rem) auto minmax(0, 13rem); gap: 4px 10px; align-items: center; justify-content: start; margin: 4px 0; }
   .pictures figure { margin: 0; } .pictures figcaption { font-weight: 400; font-size: .8rem; margin: 0 0 4px; min-height: 1.5em; }
   .pictures .op { color: var(--soft, #5b5d64); padding-top: 1.4rem; }
   .place { min-height: 3rem; margin: 6px 0 4px; font-feature-settings: "tnum", "lnum"; line-height: 1.7; }
