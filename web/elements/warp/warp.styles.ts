@@ -11,7 +11,7 @@ export const warpStyles = css`
     dl { margin: 0; display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 2px 14px; align-items: baseline; }
     dl > div { display: contents; } dl > .now dt { color: var(--ink, #1d1e21); font-weight: 600; }
     dt { color: var(--soft, #5b5d64); } dd { margin: 0; min-height: 30px; align-content: center; } details .scroll + .scroll { margin-top: 16px; } .sep { padding: 0 10px; color: var(--soft, #5b5d64); }
-    h3 { font: 500 .88rem/1.4 var(--sans, system-ui, sans-serif); margin: 14px 0 2px; }
+    .layer { font-weight: 500; margin: 14px 0 2px; }
     .legend { display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 6px 0 0; color: var(--soft, #5b5d64); } .legend span { display: inline-flex; align-items: center; gap: 6px; }
     .own input[type="text"] { width: 4.5em; }
     .controls fieldset { display: inline-flex; gap: 4px 14px; border: 0; margin: 0; padding: 0; }

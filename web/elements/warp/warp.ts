@@ -224,7 +224,7 @@ export class DotWarp extends DotElement<WarpModel> {
     const layer = part?.layer ?? 1;
     return html`<p class="tabular">After <b>${formatCount(bent.step)}</b> steps, <b>${bent.correct}</b> of ${bent.counts.points} points are on the right side.</p>
       <p class="where">${stateName(bent, place)}</p><p class="how">${partSays(bent, place, model.settings.value.activation)}</p>
-      <h3>Layer ${layer} of ${bent.facts.length}</h3>${layerReadings(bent, layer, part?.kind ?? null, model.settings.value.activation, num)}`;
+      <p class="layer">Layer ${layer} of ${bent.facts.length}</p>${layerReadings(bent, layer, part?.kind ?? null, model.settings.value.activation, num)}`;
   }
 
   #choices(model: WarpModel): TemplateResult {
