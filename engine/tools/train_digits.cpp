@@ -2,9 +2,9 @@
 // object of figures to standard output.
 //
 // Real digits (MNIST's IDX files, not compressed) are cut in two by the seed: --held-out of them are never trained on.
-// With
-// --train strokes the network is trained on drawn digits alone, and tested on every real one. With --validate N the
-// figures are taken on N digits of the training part instead: for choosing settings without a look at what is held out.
+// With --train strokes the network is trained on drawn digits alone, and tested on every real one; "heldOutAccuracy" is
+// then the share among those held out, which the pen's settings were not chosen on. With --validate N the figures are
+// taken on N digits of the training part instead: for choosing settings without a look at what is held out.
 #include <cstdio>
 #include <memory>
 #include <span>
@@ -45,6 +45,7 @@ std::span<const std::uint8_t> bytes_of(const std::string& text) {
 struct Sets {
     std::shared_ptr<const Examples> train;
     std::shared_ptr<const Examples> test;
+    std::shared_ptr<const Examples> held_out;  // of the real ones; the same as test unless that is all of them
 };
 
 Sets choose(const Arguments& arguments, Examples real) {
@@ -57,10 +58,11 @@ Sets choose(const Arguments& arguments, Examples real) {
         parts = value_or_stop(split(parts.first, validate, seed + 1));
         real = parts.second;
     }
-    if (!strokes) return {shared(std::move(parts.first)), shared(std::move(parts.second))};
+    const auto held_out = shared(std::move(parts.second));
+    if (!strokes) return {shared(std::move(parts.first)), held_out, held_out};
     const auto count = arguments.whole<std::size_t>("strokes", 20000);
     const auto variation = static_cast<float>(arguments.number("variation", 1));
-    return {shared(value_or_stop(stroke_digits(count, seed, variation))), shared(std::move(real))};
+    return {shared(value_or_stop(stroke_digits(count, seed, variation))), shared(std::move(real)), held_out};
 }
 
 /// Trains with Adam, the rate falling by steps of a third to a ninth of what it was at the beginning.
@@ -100,6 +102,7 @@ int main(int argc, char** argv) {
     const Sets sets = choose(arguments, value_or_stop(read_idx_digits(bytes_of(images), bytes_of(labels))));
     const auto network = train(arguments, sets);
     const Evaluation found = value_or_stop(network->evaluate(*sets.test));
+    const Evaluation held_out = value_or_stop(network->evaluate(*sets.held_out));
     const Evaluation learned = value_or_stop(network->evaluate(*sets.train));
     const auto share = [](const Evaluation& one) {
         return static_cast<double>(one.correct) / static_cast<double>(one.count);
@@ -125,9 +128,10 @@ int main(int argc, char** argv) {
     }));
 
     std::printf(
-        "{\"accuracy\": %.6f, \"loss\": %.6f, \"count\": %zu, \"trainAccuracy\": %.6f, \"trainCount\": %zu, "
+        "{\"accuracy\": %.6f, \"loss\": %.6f, \"count\": %zu, \"heldOutAccuracy\": %.6f, \"trainAccuracy\": %.6f, "
+        "\"trainCount\": %zu, "
         "\"confusion\": [",
-        share(found), found.loss, found.count, share(learned), learned.count);
+        share(found), found.loss, found.count, share(held_out), share(learned), learned.count);
     for (std::size_t i = 0; i < found.confusion.size(); ++i) std::printf("%s%u", i ? ", " : "", found.confusion[i]);
     std::printf("]}\n");
     return 0;
