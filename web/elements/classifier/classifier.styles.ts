@@ -33,7 +33,7 @@ export const classifierStyles = css`
     .numbers .first th { font-weight: 600; } .numbers .num { margin: 0 -4px 0 0; padding: 4px; }
     .numbers .bar { min-width: 4rem; width: 40%; padding-right: 0; } .bar i { display: block; height: 12px; width: calc(100% * var(--share)); background: var(--colour); }
     .numbers th:first-child { text-align: left; } .loss { margin: 6px 0 0; line-height: 2.4; } .loss .num { margin: 0; padding: 4px 1px; }
-    .slim .numbers td { min-width: 3.2rem; padding-right: 8px; } .slim .numbers .bar { display: none; }
+    .slim .numbers .bar { display: none; }
     .probe-numbers table { width: 100%; max-width: 34rem; } .scroll.wide { max-height: none; overflow-x: auto; }
     .row { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; min-height: 44px; } .row label { min-height: 44px; align-content: center; }
     .step { margin-top: 20px; padding-top: 12px; border-top: 1px solid var(--line, #d9d6cd); }
@@ -42,5 +42,7 @@ export const classifierStyles = css`
     .step .rule { min-height: 3em; }
     .own textarea { font: 400 .85rem/1.5 var(--mono, ui-monospace, monospace); width: 100%; max-width: 46rem; color: var(--ink, #1d1e21); background: none; border: 1px solid var(--edge, #85837b); border-radius: 0; padding: 8px; }
     .own input[type="file"] { border: 0; max-width: 16rem; } .own p { max-width: 46rem; margin: 4px 0 8px; overflow-wrap: anywhere; }
+    :host { container-type: inline-size; }
+    @container (max-width: 22rem) { .numbers td, .numbers th { min-width: 0; padding-right: 8px; font-size: .8rem; } }
     .twin th { white-space: nowrap; text-align: left; }
 `;
