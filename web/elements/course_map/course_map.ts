@@ -86,7 +86,7 @@ export class DotCourseMap extends DotElement<CourseMapModel> {
     if (!waiting) return html`<div class="controls"><span class="soft">Every number above is a sum of products: open one.</span></div>`;
     return model.wordsWanted.value
       ? html`<div class="controls">${loadingWords(words())}</div>`
-      : html`<div class="controls"><button type="button" class="do" @click=${() => this.#askWords(model)}>Load the word vectors too</button><span class="soft">3.7 MB, once</span></div>`;
+      : html`<div class="controls"><button type="button" class="do" @click=${() => this.#askWords(model)}>Load the word vectors too</button><span class="soft">some megabytes, once</span></div>`;
   }
 
   #askWords(model: CourseMapModel): void {
