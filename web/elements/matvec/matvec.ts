@@ -155,8 +155,8 @@ export class DotMatvec extends DotElement<MatvecModel> {
       <tbody><tr><th scope="row">x</th>${x.map((value) => html`<td>${formatShort(value, 3)}</td>`)}<td></td><td></td><td></td></tr>
       ${rows.map(
         (row, k) => html`<tr><th scope="row">row ${k + 1}</th>${row.map((value) => html`<td>${formatShort(value, 3)}</td>`)}
-          <td>${known ? this.num(known.dots[k] ?? 0, `network/row[0][1][${k}]`, { digits: 3, key: `table-row-${k}` }) : '…'}</td><td>${formatShort(bias[k] ?? 0, 3)}</td>
-          <td>${known ? this.num(known.outputs[k] ?? 0, `network/logit[0][${k}]`, { digits: 3, key: `table-out-${k}` }) : '…'}</td></tr>`,
+          <td>${known ? this.num(known.dots[k] ?? 0, `network/row[0][1][${k}]`, { text: formatShort(known.dots[k] ?? 0, 3), digits: 3, label: `row ${k + 1} times x`, key: `table-row-${k}` }) : '…'}</td><td>${formatShort(bias[k] ?? 0, 3)}</td>
+          <td>${known ? this.num(known.outputs[k] ?? 0, `network/logit[0][${k}]`, { text: formatShort(known.outputs[k] ?? 0, 3), digits: 3, label: `output ${k + 1}`, key: `table-out-${k}` }) : '…'}</td></tr>`,
       )}</tbody></table></div></details>`;
   }
 

@@ -30,12 +30,12 @@ export function pictures(
   const words = (i: number) =>
     `${squareName(i, columns)}: ${nameOf(a)} ${value(a.values, i)} times ${nameOf(b)} ${value(b.values, i)} is ${value(products, i)}`;
   const shared = { columns, marked: true, pointed: at, point, words };
-  const one = (values: ArrayLike<number>, name: TemplateResult, label: string, walk: boolean) =>
-    html`<figure><figcaption>${name}</figcaption>${picture(values, { ...shared, kind: kindOf(values), label, walk })}</figure>`;
+  const one = (values: ArrayLike<number>, name: TemplateResult, label: string, kind = kindOf(values), walk = false) =>
+    html`<figure><figcaption>${name}</figcaption>${picture(values, { ...shared, kind, label, walk })}</figure>`;
   return html`<div class="pictures">
-      ${one(a.values, html`<span class="a">${nameOf(a)}</span>`, `${nameOf(a)} as a picture`, false)}<span class="op" aria-hidden="true">×</span>
-      ${one(b.values, html`<span class="b">${nameOf(b)}</span>`, `${nameOf(b)} as a picture`, false)}<span class="op" aria-hidden="true">=</span>
-      ${one(products, html`products, added up: ${formatShort(result, 4)}`, 'Products, place by place; arrow keys walk', true)}</div>
+      ${one(a.values, html`<span class="a">${nameOf(a)}</span>`, `${nameOf(a)} as a picture`)}<span class="op" aria-hidden="true">×</span>
+      ${one(b.values, html`<span class="b">${nameOf(b)}</span>`, `${nameOf(b)} as a picture`)}<span class="op" aria-hidden="true">=</span>
+      ${one(products, html`products, added up: ${formatShort(result, 4)}`, 'Products, place by place; arrow keys walk', 'signed', true)}</div>
     <p class="place">${
       at === null || at >= products.length
         ? html`<span class="soft">Point at a square, or walk the last picture by its arrow keys, to read its three numbers.</span>`
