@@ -50,7 +50,7 @@ function before(text, marker, insertion, file) {
 
 /** kernels.h with the new kernel's contract and its twin. */
 export function withContract(header, names) {
-  const twins = '// The plain twins';
+  const twins = '// The reference twins';
   const contracts = before(header, twins, fill(template('kernel/contract.txt'), names), 'kernels.h');
   return before(contracts, '\n/// Σᵢ |a[i]·b[i]|', fill(template('kernel/twin.txt'), names), 'kernels.h');
 }

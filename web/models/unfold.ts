@@ -156,7 +156,9 @@ export function madeOf(explanation: Explanation): string {
     case 'input':
       return 'This is where unfolding ends: the number was given.';
     case 'weight':
-      return 'This is where unfolding ends: training left this number behind.';
+      return explanation.formula.startsWith('found')
+        ? 'This is where unfolding ends: the number was found by trying, and multiplying out proves it.'
+        : 'This is where unfolding ends: training left this number behind.';
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkWords, largestPlaces, pairSource, UnfoldModel } from '../../../web/models/unfold.ts';
+import { checkWords, largestPlaces, madeOf, pairSource, UnfoldModel } from '../../../web/models/unfold.ts';
 import { fakeLab } from '../fake_lab.ts';
 
 const lab = fakeLab();
@@ -110,6 +110,16 @@ describe('words about a number', () => {
     if (!answer) throw new Error('no answer');
     expect(checkWords(answer)).toEqual({ engine: '32', reference: '32', difference: '0', bound: '1.0 × 10⁻⁶', agrees: true });
     expect(checkWords({ ...answer, check: { value: 31, difference: 1, bound: 0.1 } }).agrees).toBe(false);
+  });
+
+  it('tells what training left behind from what was found by turning columns', async () => {
+    const { answer } = (await start('pair/a[0]')).asked;
+    if (!answer.value) throw new Error('no answer');
+    const leaf = { ...answer.value, kind: 'weight' as const };
+    expect(madeOf({ ...leaf, formula: 'given' })).toContain('training left');
+    expect(madeOf({ ...leaf, formula: 'found by turning columns until they stand at right angles (Hestenes 1958)' })).toContain(
+      'found by trying',
+    );
   });
 
   it('finds the largest products whatever their sign, the first of equals first', () => {
