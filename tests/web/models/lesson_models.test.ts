@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Lab } from '../../../web/engine/index.ts';
 import { answerTo, readTerms } from '../../../web/models/ask.ts';
 import { extremeChoice, pickedChoice, signOf } from '../../../web/models/guess.ts';
 import { PredictModel, type PredictOptions } from '../../../web/models/predict.ts';
@@ -68,7 +69,11 @@ describe('questions to the engine', () => {
 
   it('says what is wrong with a question', async () => {
     await expect(answerTo({ ask: 'pair/dot', a: '1' }, lab)).rejects.toThrow('needs the two vectors');
-    await expect(answerTo({ ask: 'queen' }, lab)).rejects.toThrow('write pair/… or words/…');
+    await expect(answerTo({ ask: 'queen' }, lab)).rejects.toThrow('write pair/…, words/… or network/…');
+    const figures = { accuracy: 0.9 };
+    const shipped = async () => ({ network: async () => ({ figures, dispose: async () => {} }) }) as unknown as Lab;
+    await expect(answerTo({ ask: 'network/digits/beauty' }, shipped)).rejects.toThrow('network/digits/… has accuracy');
+    expect((await answerTo({ ask: 'network/digits/accuracy' }, shipped)).value).toBe(0.9);
     await expect(answerTo({ ask: 'words/nearest[king man]' }, lab)).rejects.toThrow('is no expression');
     await expect(answerTo({ ask: 'words/rank[king]' }, lab)).rejects.toThrow('behind a bar');
     await expect(answerTo({ ask: 'words/rank[king-man+woman|king]' }, lab)).rejects.toThrow('need “keep”');
