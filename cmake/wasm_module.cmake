@@ -4,11 +4,14 @@ if(NOT DOT_BINDING_SOURCES OR DOT_TESTS)
   return()
 endif()
 
-# What composes sentences, addresses and JavaScript objects is made small, for it is downloaded; what computes stays -O3.
-file(GLOB DOT_WORDY_SOURCES CONFIGURE_DEPENDS engine/bindings/*.cpp engine/formats/*.cpp engine/models/address.cpp
-     engine/models/explain*.cpp engine/models/*_numbers.cpp engine/models/network_bounds.cpp engine/models/network_gradients.cpp
-     engine/models/training_state.cpp engine/models/examples.cpp engine/models/spelling.cpp engine/models/word_vectors.cpp)
-set_source_files_properties(${DOT_WORDY_SOURCES} PROPERTIES COMPILE_OPTIONS -Oz)
+# Readers download it, so everything is made small but what computes by the million: the kernels, and the loops of the
+# models named here.
+file(GLOB DOT_SMALL_SOURCES CONFIGURE_DEPENDS engine/bindings/*.cpp engine/formats/*.cpp engine/models/*.cpp)
+list(REMOVE_ITEM DOT_SMALL_SOURCES
+     "${CMAKE_SOURCE_DIR}/engine/models/analogy_batch.cpp" "${CMAKE_SOURCE_DIR}/engine/models/network_pass.cpp"
+     "${CMAKE_SOURCE_DIR}/engine/models/optimizer.cpp" "${CMAKE_SOURCE_DIR}/engine/models/raster.cpp"
+     "${CMAKE_SOURCE_DIR}/engine/models/word2vec.cpp")
+set_source_files_properties(${DOT_SMALL_SOURCES} PROPERTIES COMPILE_OPTIONS -Oz)
 
 set(DOT_OUTPUT "${CMAKE_BINARY_DIR}" CACHE PATH "Where dot_by_dot.js and dot_by_dot.wasm go")
 option(DOT_EMIT_TYPES "Write dot_by_dot.d.ts from the bindings; wants tsc on PATH" OFF)
@@ -20,6 +23,7 @@ target_link_libraries(dot_by_dot PRIVATE dot_engine dot_strict)
 target_compile_definitions(dot_by_dot PRIVATE EMSCRIPTEN_HAS_UNBOUND_TYPE_NAMES=0)
 target_link_options(dot_by_dot PRIVATE
   -lembind
+  -Oz                           # of what is linked: the loops were compiled before, and stay as they are
   -sMODULARIZE=1
   -sEXPORT_ES6=1
   -sEXPORT_NAME=createDotByDot

@@ -1,9 +1,8 @@
 #include "engine/formats/network_file.h"
 
 #include <algorithm>
-#include <cmath>
-#include <cstdlib>
 #include <iomanip>
+#include <optional>
 #include <sstream>
 
 #include "engine/formats/safetensors.h"
@@ -20,6 +19,27 @@ Error bad_file(const std::string& what) {
 
 std::string layer_name(std::size_t l, std::string_view part) {
     return "layers." + std::to_string(l) + "." + std::string(part);
+}
+
+/// A figure as it is written below: digits, and a fraction. The C library's reader of numbers would weigh as much in
+/// the reader's download as ten kernels.
+std::optional<double> read_figure(std::string_view text) {
+    double digits = 0;
+    double scale = 1;
+    bool fraction = false;
+    bool any = false;
+    for (const char c : text) {
+        if (c == '.' && !fraction) {
+            fraction = true;
+        } else if (c >= '0' && c <= '9' && text.size() <= 20) {
+            digits = 10 * digits + (c - '0');
+            scale *= fraction ? 10 : 1;
+            any = true;
+        } else {
+            return std::nullopt;
+        }
+    }
+    return any ? std::optional(digits / scale) : std::nullopt;
 }
 
 std::vector<std::string> lines(std::string_view text) {
@@ -45,12 +65,11 @@ Result<NetworkFile> read_network_file(std::span<const std::uint8_t> bytes) {
     out.classes = lines(content.metadata["classes"]);
     for (const auto& [name, text] : content.metadata) {
         if (!name.starts_with(figure_prefix)) continue;
-        char* end = nullptr;
-        const double value = std::strtod(text.c_str(), &end);
-        if (text.empty() || *end != '\0' || !std::isfinite(value)) {
+        const auto value = read_figure(text);
+        if (!value) {
             return bad_file("the figure “" + name + "” is no number.");
         }
-        out.figures[name.substr(figure_prefix.size())] = value;
+        out.figures[name.substr(figure_prefix.size())] = *value;
     }
     for (std::size_t l = 1; content.tensors.contains(layer_name(l, "weight")); ++l) {
         Tensor& weight = content.tensors[layer_name(l, "weight")];
@@ -75,7 +94,7 @@ std::vector<std::uint8_t> write_network_file(const NetworkFile& file) {
     }
     for (const auto& [name, value] : file.figures) {
         std::ostringstream text;
-        text << std::setprecision(9) << value;
+        text << std::fixed << std::setprecision(6) << value;
         content.metadata[std::string(figure_prefix) + name] = text.str();
     }
     for (std::size_t l = 1; l <= file.layers.size(); ++l) {

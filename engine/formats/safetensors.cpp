@@ -6,6 +6,7 @@
 #include <cstring>
 #include <optional>
 
+#include "engine/base/insertion_sort.h"
 #include "engine/formats/json.h"
 
 namespace lab {
@@ -104,7 +105,7 @@ Result<Safetensors> read_safetensors(std::span<const std::uint8_t> bytes) {
         places.emplace_back((*offsets)[0], (*offsets)[1]);
         out.tensors.emplace(name, std::move(tensor).value());
     }
-    std::ranges::sort(places);
+    insertion_sort(places, std::less<>());
     std::uint64_t next = 0;
     for (const auto& [from, to] : places) {
         if (from != next) return bad_file("its tensors overlap or leave gaps.");

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/base/insertion_sort.h"
 #include "engine/kernels/kernels.h"
 
 namespace lab {
@@ -127,7 +128,7 @@ Result<PrincipalComponents> principal_components(MatrixView rows, std::size_t co
     const Eigen eigen = jacobi(std::move(products), n);
     std::vector<std::size_t> order(n);
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](auto i, auto j) { return eigen.values[i] > eigen.values[j]; });
+    insertion_sort(order, [&](auto i, auto j) { return eigen.values[i] > eigen.values[j]; });
 
     PrincipalComponents made;
     made.count = count;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/base/insertion_sort.h"
 #include "engine/kernels/kernels.h"
 #include "engine/models/determinant.h"
 
@@ -98,7 +99,7 @@ std::vector<Triple> decompose(Columns columns) {
     for (std::size_t j = 0; j < columns.size(); ++j) {
         found[j] = {std::sqrt(inner(columns[j], columns[j])), std::move(columns[j]), std::move(turned[j])};
     }
-    std::stable_sort(found.begin(), found.end(), [](const auto& x, const auto& y) { return x.value > y.value; });
+    insertion_sort(found, [](const auto& x, const auto& y) { return x.value > y.value; });
     Columns units;
     for (Triple& one : found) {
         if (one.value > 1e-14 * found[0].value) {
@@ -181,7 +182,7 @@ Result<Singular> singular(MatrixView m) {
         }
         rows.push_back(std::move(row));
     }
-    std::stable_sort(rows.begin(), rows.end(), [](const Row& x, const Row& y) { return x.value > y.value; });
+    insertion_sort(rows, [](const Row& x, const Row& y) { return x.value > y.value; });
 
     Singular made;
     made.rows = m.rows;

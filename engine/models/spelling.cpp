@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "engine/base/insertion_sort.h"
+
 namespace lab {
 
 namespace {
@@ -121,8 +123,7 @@ std::vector<std::size_t> near_spellings(std::string_view text, const std::vector
         const std::size_t distance = edit_distance(wanted, word);
         if (distance <= limit) candidates.push_back({distance, i});
     }
-    std::stable_sort(candidates.begin(), candidates.end(),
-                     [](const Candidate& a, const Candidate& b) { return a.distance < b.distance; });
+    insertion_sort(candidates, [](const Candidate& a, const Candidate& b) { return a.distance < b.distance; });
     candidates.resize(std::min(count, candidates.size()));
     std::vector<std::size_t> indices;
     indices.reserve(candidates.size());

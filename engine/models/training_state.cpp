@@ -105,10 +105,11 @@ bool all_finite(const std::vector<Layer>& layers) {
 }
 
 /// Whether each number below size stands in the order once.
-bool permutation(std::vector<std::uint32_t> order) {
-    std::ranges::sort(order);
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        if (order[i] != i) return false;
+bool permutation(const std::vector<std::uint32_t>& order) {
+    std::vector<bool> seen(order.size());
+    for (const std::uint32_t n : order) {
+        if (n >= order.size() || seen[n]) return false;
+        seen[n] = true;
     }
     return true;
 }

@@ -29,8 +29,8 @@ for (const lesson of lessons) {
     };
     await look();
     for (const [i, act] of drawActs(seed, lesson, acts).entries()) {
-      // An act that begins the lesson again loads the page anew.
-      await page.waitForLoadState('load');
+      // An act that begins the lesson again loads the page anew: its widgets take a moment.
+      await page.waitForFunction(() => window.fuzz?.count() > 0);
       done.push(
         await perform(page, act).catch((error: unknown) => {
           if (/context was destroyed|navigation/i.test(String(error))) return `${act.kind}: the page was loaded anew`;

@@ -148,6 +148,8 @@ declare global {
       take(widget: number, control: number, choice: number): { does: string; key: string; where: string } | null;
       place(widget: number, x: number, y: number): { x: number; y: number; where: string };
       bad(): string[];
+      /** How many widgets stand there. */
+      count(): number;
     };
   }
 }
@@ -175,6 +177,7 @@ export function inPage(): void {
   );
 
   window.fuzz = {
+    count: () => widgets().length,
     place(share, x, y) {
       const widget = pick(widgets(), share);
       if (!widget) throw new Error('the page holds no widget');

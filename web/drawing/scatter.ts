@@ -19,8 +19,10 @@ export interface Field {
 /** How far the drawn square reaches from its middle, in units: a little beyond `reach`. */
 export const planeExtent = (scale: PlaneScale): number => scale.size / 2 / pixelsPerUnit(scale);
 
-/** By how much a class must lead the next one for each further tint: just so, clearly, almost surely. Where all are equal none leads. */
-const leads = [0, 0.5, 0.9];
+/** How many times as likely as the next class one must be for each further tint: just so, clearly, almost surely. Where all are equal none leads. */
+const odds = [1, 3, 19];
+/** Below the smallest f32, so that the logarithm of a probability that vanished stays finite. */
+const least = 1e-38;
 
 /**
  * The square tinted by the class that leads, stronger where it is surer, with a line where two classes are equal. Marks carry the
@@ -28,20 +30,21 @@ const leads = [0, 0.5, 0.9];
  */
 export function regions(scale: PlaneScale, field: Field): SVGTemplateResult {
   const { side, extent, classes, probabilities } = field;
+  // Logarithms of the odds: without hidden layers they change evenly over the plane, so that borders come out straight however sharp.
   const margins = Array.from({ length: classes }, () => new Float32Array(side * side));
   for (let place = 0; place < side * side; place++) {
     for (let k = 0; k < classes; k++) {
       let other = 0;
       for (let j = 0; j < classes; j++) if (j !== k) other = Math.max(other, probabilities[place * classes + j] ?? 0);
-      (margins[k] as Float32Array)[place] = (probabilities[place * classes + k] ?? 0) - other;
+      (margins[k] as Float32Array)[place] = Math.log(Math.max(least, probabilities[place * classes + k] ?? 0) / Math.max(least, other));
     }
   }
   const step = (2 * extent) / (side - 1);
   const x = (column: number) => toX(scale, column * step - extent);
   const y = (row: number) => toY(scale, extent - row * step);
   return svg`<g class="regions" aria-hidden="true">${margins.map((margin, k) =>
-    leads.map((lead, level) => {
-      const d = bands(margin, side, lead, x, y);
+    odds.map((one, level) => {
+      const d = bands(margin, side, Math.log(one), x, y);
       return d ? svg`<path class=${`lead-${level}`} style="color:${classColor(k)}" d=${d} />` : nothing;
     }),
   )}<path class="border" d=${margins.map((margin) => contour(margin, side, 0, x, y)).join('')} /></g>`;

@@ -21,14 +21,12 @@ export const stepsPerRun = 10 * stepsPerEpoch;
 export const digitRates: readonly number[] = [0.01, 0.03, 0.1, 0.3, 1];
 /** A point of the curves every so many steps. */
 const every = 25;
-/** While it trains the templates are read at most so often, in milliseconds: as fast as shapes can be followed. */
-const lookAfter = 100;
+/** While it trains, so many templates are shown anew with each frame, one after the other: all at once would hold the frame up. */
+const rowsPerFrame = 2;
 
 export interface Templates {
-  /** Rows of the first layer: with no hidden layer one per class, else one per hidden unit. */
-  weights: Float32Array;
-  rows: number;
-  columns: number;
+  /** Rows of the first layer: with no hidden layer one per class, else one per hidden unit. Between two frames of a run only some are new. */
+  rows: readonly Float32Array[];
   step: number;
 }
 
@@ -65,7 +63,8 @@ export class DigitsModel implements WidgetModel {
   #built: Built | null = null;
   #turn = 0;
   #queue: Promise<unknown> = Promise.resolve();
-  #looked = 0;
+  /** The row that is shown anew next. */
+  #next = 0;
   #began = 0;
   #target = stepsPerRun;
   #stop: (() => void)[] = [];
@@ -283,10 +282,10 @@ export class DigitsModel implements WidgetModel {
     }
   }
 
-  /** After each slice of a run: the clock, and from time to time the templates. */
+  /** After each slice of a run: the clock, and some of the templates. */
   async #slice(): Promise<void> {
     this.#timed();
-    if (this.clock() - this.#looked >= lookAfter) await this.#look();
+    await this.#look(rowsPerFrame);
   }
 
   /** Once it rests: what depends on the weights is asked anew. */
@@ -297,13 +296,21 @@ export class DigitsModel implements WidgetModel {
     if (built) this.source.live.value = { network: built.network, step: this.run.step.peek() };
   }
 
-  async #look(): Promise<void> {
+  /** Reads the templates; of those that are shown already only the next `some` are renewed. */
+  async #look(some = Number.POSITIVE_INFINITY): Promise<void> {
     const built = this.#built;
     if (!built) return;
-    this.#looked = this.clock();
     const { weights } = await built.network.layer(1);
-    if (this.#built === built)
-      this.templates.value = { weights: weights.data, rows: weights.rows, columns: weights.columns, step: this.run.step.peek() };
+    if (this.#built !== built) return;
+    const fresh = (k: number) => weights.data.slice(k * weights.columns, (k + 1) * weights.columns);
+    const before = this.templates.peek()?.rows ?? [];
+    const rows =
+      before.length === weights.rows && some < weights.rows ? [...before] : Array.from({ length: weights.rows }, (_, k) => fresh(k));
+    for (let n = 0; n < Math.min(some, weights.rows); n++) {
+      rows[this.#next % rows.length] = fresh(this.#next % rows.length);
+      this.#next++;
+    }
+    this.templates.value = { rows, step: this.run.step.peek() };
   }
 
   #timed(): void {

@@ -1,10 +1,13 @@
 // The probe's numbers: a logit for each class, its exp, its share; and the loss, if the probe is of the class that it is said to be of.
 import { html, type TemplateResult } from 'lit';
-import { classColor, classMark, format } from '../../drawing/index.ts';
+import { classColor, classMark, format, formatPower } from '../../drawing/index.ts';
 import type { ClassifierModel } from '../../models/classifier.ts';
 import type { NumberOptions } from '../number.ts';
 
 type Num = (value: number, address: string, options: Partial<NumberOptions>) => TemplateResult;
+
+/** What vanishes at three decimals is no 0: it is written as a power of ten. */
+const small = (value: number) => (value !== 0 && Math.abs(value) < 0.0005 ? { text: formatPower(value) } : {});
 
 export function probe(model: ClassifierModel, num: Num): TemplateResult {
   const classes = model.data.classes.value;
@@ -13,7 +16,7 @@ export function probe(model: ClassifierModel, num: Num): TemplateResult {
   const known = row?.probabilities.length === classes.length ? row : undefined;
   const cell = (value: number | undefined, address: string, says: string, digits = 3) =>
     known && value !== undefined
-      ? num(value, address, { digits, label: says, source: known.source, key: `probe/${address}` })
+      ? num(value, address, { ...small(value), digits, label: says, source: known.source, key: `probe/${address}` })
       : html`<span class="soft">…</span>`;
   return html`<section class="probe-numbers" aria-label="The probe">
     <p class="rule">The probe stands at (${format(at[0], 2)}, ${format(at[1], 2)}). ${

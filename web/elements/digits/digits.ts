@@ -2,6 +2,7 @@
 // test on digits of another hand: the reader's own, and MNIST's.
 import { type Signal, signal } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import {
   type ChartOptions,
   chartStyles,
@@ -28,6 +29,7 @@ import { realFiles, realFilesStyles } from './real_files.ts';
 import { digitSource } from './source.ts';
 
 const narrow = 720; // CSS pixels: below, the curves stand under the templates
+const none = new Float32Array(784);
 const classes = Array.from({ length: 10 }, (_, digit) => String(digit));
 
 export class DotDigits extends DotElement<DigitsModel> {
@@ -98,9 +100,9 @@ export class DotDigits extends DotElement<DigitsModel> {
     const templates = model.templates.value;
     const linear = model.hidden.value === 0;
     const rows = linear ? 10 : hiddenUnits;
-    const known = templates?.rows === rows ? templates : null;
-    const most = known ? roundUp(largest(known.weights)) : 1;
-    const row = (k: number) => (known ? known.weights.subarray(k * known.columns, (k + 1) * known.columns) : new Float32Array(784));
+    const known = templates?.rows.length === rows ? templates.rows : null;
+    const most = known ? roundUp(Math.max(...known.map((row) => largest(row)))) : 1;
+    const row = (k: number) => known?.[k] ?? none;
     const shown = Math.min(this.#shown.value, rows - 1);
     const name = (k: number) => (linear ? `template of ${k}` : `hidden unit ${k + 1}`);
     return html`<ul class=${linear ? 'templates' : 'templates many'}>${Array.from(
@@ -108,23 +110,27 @@ export class DotDigits extends DotElement<DigitsModel> {
       (_, k) =>
         html`<li><button type="button" aria-pressed=${k === shown ? 'true' : 'false'} aria-label=${`${name(k)}, show it large`} @click=${() => {
           this.#shown.value = k;
-        }}>${picture(row(k), { most })}<span>${linear ? k : k + 1}</span></button></li>`,
+        }}>${guard([row(k), most], () => picture(row(k), { most }))}<span>${linear ? k : k + 1}</span></button></li>`,
     )}</ul>${this.#template(model, row(shown), shown, name(shown), most, known !== null)}`;
   }
 
   #template(model: DigitsModel, weights: Float32Array, k: number, name: string, most: number, known: boolean): TemplateResult {
     const pixel = this.#pixel.value;
     const value = pixel === null ? undefined : weights[pixel];
-    return html`<div class="template">${picture(weights, {
-      most,
-      marked: true,
-      label: `The ${name}, large: a weight for each pixel`,
-      pointed: pixel,
-      point: (place) => {
-        if (place !== null) this.#pixel.value = place;
-      },
-      words: (place) => `${squareName(place)}: ${format(weights[place] ?? 0, 3)}`,
-    })}<div><p>${model.hidden.value === 0 ? html`Row ${k} of the weights: ink on an orange pixel speaks for a ${k}, ink on a blue one against.` : html`What hidden unit ${k + 1} adds up: ink on orange raises it, on blue lowers it. A second layer turns the ${hiddenUnits} units into ten logits.`}</p>
+    // What the picture shows is drawn anew only where it has changed: a run changes two templates with each frame.
+    const large = guard([weights, most, pixel, name], () =>
+      picture(weights, {
+        most,
+        marked: true,
+        label: `The ${name}, large: a weight for each pixel`,
+        pointed: pixel,
+        point: (place) => {
+          if (place !== null) this.#pixel.value = place;
+        },
+        words: (place) => `${squareName(place)}: ${format(weights[place] ?? 0, 3)}`,
+      }),
+    );
+    return html`<div class="template">${large}<div><p>${model.hidden.value === 0 ? html`Row ${k} of the weights: ink on an orange pixel speaks for a ${k}, ink on a blue one against.` : html`What hidden unit ${k + 1} adds up: ink on orange raises it, on blue lowers it. A second layer turns the ${hiddenUnits} units into ten logits.`}</p>
       <p class="soft">The strongest shade is ±${format(most, 2)}, the same in all.</p>
       <p>${
         pixel === null || value === undefined || !known
@@ -204,7 +210,7 @@ export class DotDigits extends DotElement<DigitsModel> {
     const sure = answer ? 100 * (answer.probabilities[answer.predicted] ?? 0) : 0;
     return html`<section class="test"><h3>Your own hand</h3><div class="own">
       <dot-digit-pad .pad=${model.pad}></dot-digit-pad>
-      <div>${picture(answer?.values ?? new Float32Array(784), { kind: 'ink', label: answer ? 'Your digit as the network sees it, 28 by 28 pixels' : 'Nothing is drawn yet' })}<p class="soft">as the network sees it: 28 × 28 pixels</p></div>
+      <div>${picture(answer?.values ?? none, { kind: 'ink', label: answer ? 'Your digit as the network sees it, 28 by 28 pixels' : 'Nothing is drawn yet' })}<p class="soft">as the network sees it: 28 × 28 pixels</p></div>
       <div class="answers">${answers({ classes, answer, num: this.num.bind(this), key: 'own', of: 'digit' })}</div></div>
       ${failure ? this.failed(failure) : nothing}
       <p class="says" role="status">${answer ? `After ${formatCount(at ?? 0)} steps it takes your digit for a ${classes[answer.predicted]}, ${format(sure, 0)} % sure.` : 'Draw a digit, and the network as it stands says what it sees.'}</p></section>`;

@@ -128,11 +128,11 @@ export class DotFlip extends DotElement<FlipModel> {
     const most = order.at(-1)?.distance ?? 1;
     const [nearest] = order;
     const rows = answer ? order : digits.slice(1).map((_, i) => ({ to: i, distance: 0 }));
-    return html`<h3>How far it is to the border of each other class</h3><ul class="borders" role="radiogroup" aria-label="Class to aim at">${rows.map(
+    return html`<h3>How far it is to the border of each other class</h3><div role="radiogroup" aria-label="Class to aim at"><ul class="borders">${rows.map(
       ({ to, distance }) =>
         html`<li><label><input type="radio" name="to" .checked=${answer?.to === to} ?disabled=${!answer} @change=${() => model.aim(to)} />${answer ? `toward ${answer.classes[to]}` : ''}${to === nearest?.to ? html` <small class="soft">nearest</small>` : nothing}</label>
         <span aria-hidden="true"><i style="--share:${(distance / (most || 1)).toFixed(3)}"></i></span>${answer ? this.num(distance, `flip/distance[${to}]`, { digits: 3, label: `distance to the border with ${answer.classes[to]}` }) : html`<span class="soft">–</span>`}</li>`,
-    )}</ul>`;
+    )}</ul></div>`;
   }
 
   #facts(answer: FlipAnswer | null, now: OnTheWay | null): TemplateResult {

@@ -1,21 +1,10 @@
 // The two ways to draw the figure: cell by cell, in as many blocks as the width asks for; or as bars, with a part of the
 // vectors shown cell by cell.
 import { html, nothing, type TemplateResult } from 'lit';
-import {
-  bars,
-  blocks,
-  digitsFor,
-  extent,
-  formatCount,
-  formatShort,
-  formatSignificant,
-  largest,
-  roundUp,
-  steadyScale,
-  strip,
-  sumLine,
-  sumSteps,
-} from '../../drawing/index.ts';
+import { bars, extent, sumLine } from '../../drawing/bars.ts';
+import { digitsFor, formatCount, formatShort, formatSignificant } from '../../drawing/format.ts';
+import { blocks, largest, roundUp, steadyScale } from '../../drawing/scale.ts';
+import { strip, sumSteps } from '../../drawing/strip.ts';
 import type { ProductModel } from '../../models/product.ts';
 import type { NumberOptions } from '../number.ts';
 import '../unfold/places.ts';

@@ -2,7 +2,9 @@
 
 import { signal } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit';
-import { barsStyles, format, formatCount, formatShort, stripStyles } from '../../drawing/index.ts';
+import { barsStyles } from '../../drawing/bars.ts';
+import { format, formatCount, formatShort } from '../../drawing/format.ts';
+import { stripStyles } from '../../drawing/strip.ts';
 import { instruction_of, lengths, ProductModel, presets, written } from '../../models/product.ts';
 import { unpackVector } from '../../models/url_state.ts';
 import { DotElement, define } from '../base.ts';

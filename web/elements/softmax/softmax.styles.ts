@@ -23,9 +23,9 @@ export const softmaxStyles = css`
     .controls > span { display: inline-flex; align-items: center; flex-wrap: wrap; gap: 0 8px; } .controls .quiet { min-width: 44px; }
     @container (max-width: 40rem) {
         .heads { display: none; }
-        li { grid-template-columns: 5.5rem minmax(0, 1fr) 5.5rem; gap: 0 10px; padding: 4px 0 10px; }
-        .exp { justify-self: end; } .exp::before { content: "exp "; color: var(--soft, #5b5d64); font-size: .75rem; }
-        .share { grid-column: 1 / -1; } .logit input[type="range"] { width: 3rem; flex-basis: 3rem; } .logit { gap: 8px; } .logit input[type="text"] { width: 3rem; }
+        li { grid-template-columns: 5.8rem minmax(0, 1fr); gap: 6px 10px; padding: 4px 0 12px; }
+        .exp::before { content: "exp"; display: block; color: var(--soft, #5b5d64); font-size: .75rem; line-height: 1; }
+        .share { grid-template-columns: minmax(0, 1fr) 5.2rem; } .logit input[type="text"] { width: 3.4rem; }
     }
     :host { container-type: inline-size; }
 `;

@@ -1,6 +1,6 @@
 // <dot-softmax>: logits that are set by hand, and what softmax makes of them at a temperature: exp, sum, shares. The largest is marked.
 import { html, nothing, type TemplateResult } from 'lit';
-import { classColor, classMark, classStyles, format, formatShort, parseNumber } from '../../drawing/index.ts';
+import { classColor, classMark, classStyles, format, formatPower, formatShort, parseNumber } from '../../drawing/index.ts';
 import { fewest, most, reach, SoftmaxModel, temperatures } from '../../models/softmax.ts';
 import { unpackVector } from '../../models/url_state.ts';
 import { DotElement, define } from '../base.ts';
@@ -53,10 +53,10 @@ export class DotSoftmax extends DotElement<SoftmaxModel> {
             input.value = formatShort(model.logits.peek()[k] ?? 0, 2);
           }} /><input type="range" min=${-reach} max=${reach} step="0.1" .value=${String(value)} aria-label=${`logit of ${name}`} aria-valuetext=${formatShort(value, 2)}
           @input=${(event: Event) => model.set(k, Number((event.target as HTMLInputElement).value))} /></span>
-      <span class="exp">${known ? this.num(exp, `network/exp[0][${k}]`, { digits: 4, label: `exp for ${name}` }) : html`<span class="soft">…</span>`}</span>
+      <span class="exp">${known ? this.num(exp, `network/exp[0][${k}]`, { ...small(exp), digits: 4, label: `exp for ${name}` }) : html`<span class="soft">…</span>`}</span>
       <span class="share"><i style="--share:${known ? share : 0};--colour:${classColor(k)}" aria-hidden="true"></i>${
         known
-          ? this.num(share, `network/probability[0][${k}]`, { digits: 4, label: `probability of ${name}` })
+          ? this.num(share, `network/probability[0][${k}]`, { ...small(share), digits: 4, label: `probability of ${name}` })
           : html`<span class="soft">…</span>`
       }</span>
     </li>`;
@@ -80,6 +80,9 @@ export class DotSoftmax extends DotElement<SoftmaxModel> {
       <button type="button" class="quiet" @click=${() => this.reset()}>Start again</button></div>`;
   }
 }
+
+/** No exp is 0: what four decimals would call 0 is written as a power of ten. */
+const small = (value: number) => (value > 0 && value < 0.00005 ? { text: formatPower(value) } : {});
 
 define('dot-softmax', DotSoftmax);
 

@@ -1,18 +1,10 @@
 // How each kind of explanation is drawn. A dot product is always the constant figure: two strips, their products, the sum.
 import type { Signal } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit';
-import {
-  bars,
-  blocks,
-  format,
-  formatCount,
-  formatShort,
-  formatSignificant,
-  largest,
-  strip,
-  sumLine,
-  sumSteps,
-} from '../../drawing/index.ts';
+import { bars, sumLine } from '../../drawing/bars.ts';
+import { format, formatCount, formatShort, formatSignificant } from '../../drawing/format.ts';
+import { blocks, largest } from '../../drawing/scale.ts';
+import { strip, sumSteps } from '../../drawing/strip.ts';
 import type { Explanation, Operand, Term } from '../../engine/index.ts';
 import { type Explains, largestPlaces, madeOf } from '../../models/unfold.ts';
 import type { NumberOptions } from '../number.ts';

@@ -2,7 +2,8 @@
 // square, or walking to it by keys, says its numbers in all three.
 import type { Signal } from '@preact/signals-core';
 import { css, html, type TemplateResult } from 'lit';
-import { formatShort, picture, squareName } from '../../drawing/index.ts';
+import { formatShort } from '../../drawing/format.ts';
+import { picture, squareName } from '../../drawing/picture.ts';
 import type { Explanation, Operand } from '../../engine/index.ts';
 
 /** Pixels in a row of a picture with so many places; null for a vector that is no picture. The lab's pictures are digits of 28 × 28. */

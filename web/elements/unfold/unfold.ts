@@ -4,7 +4,9 @@
 // for `words/…` from the lab's word vectors.
 import { signal } from '@preact/signals-core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { barsStyles, pictureStyles, stripStyles } from '../../drawing/index.ts';
+import { barsStyles } from '../../drawing/bars.ts';
+import { pictureStyles } from '../../drawing/picture.ts';
+import { stripStyles } from '../../drawing/strip.ts';
 import { checkWords, type Explains, pairSource, type Step, UnfoldModel } from '../../models/unfold.ts';
 import { unpackVector } from '../../models/url_state.ts';
 import { DotElement, define } from '../base.ts';
