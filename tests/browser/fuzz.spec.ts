@@ -9,7 +9,7 @@ const seed = Number(process.env.DOT_FUZZ_SEED ?? 1);
 
 for (const lesson of lessons) {
   test(`${acts} random acts on the widgets of ${lesson}, seed ${seed}`, async ({ page }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(300_000);
     const errors: string[] = [];
     const done: string[] = [];
     const note = (what: string) => errors.push(`after act ${done.length}: ${what}`);
