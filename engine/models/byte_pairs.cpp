@@ -117,6 +117,7 @@ Result<BytePairs> BytePairs::train(std::string_view text, std::size_t vocabulary
         if (++counts[word] == 1) order.push_back(word);
     });
     std::vector<Word> words;
+    words.reserve(order.size());
     for (const std::string_view word : order) words.push_back({bytes_of(word), counts[word]});
     PairCounts pairs(std::move(words));
     BytePairs made;

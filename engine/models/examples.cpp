@@ -107,12 +107,14 @@ Result<Examples> standardize(const Examples& examples, const Standardization& by
         }
     }
     Examples out = examples;
-    for (std::size_t i = 0; i < out.rows.size(); ++i) {
-        const std::size_t c = i % out.inputs;
-        out.rows[i] = (out.rows[i] - by.means[c]) / by.deviations[c];
-        if (!std::isfinite(out.rows[i])) {
+    const MutableMatrixView rows{out.rows, out.count(), out.inputs};
+    for (std::size_t n = 0; n < rows.rows; ++n) {
+        for (std::size_t c = 0; c < rows.columns; ++c) {
+            float& x = rows.at(n, c);
+            x = (x - by.means[c]) / by.deviations[c];
+            if (std::isfinite(x)) continue;
             return Error{"not-finite",
-                         "Row " + std::to_string(i / out.inputs + 1) + ", column " + std::to_string(c + 1) +
+                         "Row " + std::to_string(n + 1) + ", column " + std::to_string(c + 1) +
                              " leaves the range of 32-bit floats when it is standardised.",
                          ""};
         }

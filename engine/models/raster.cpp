@@ -113,9 +113,11 @@ Result<std::vector<float>> rasterize(std::span<const Stroke> strokes, float thic
     double y = 0;
     for (std::size_t i = 0; i < first.size(); ++i) {
         const auto ink = static_cast<double>(first[i]);
+        const std::size_t row = i / picture_side;
+        const std::size_t column = i % picture_side;
         mass += ink;
-        x += ink * (static_cast<double>(i % picture_side) + 0.5);
-        y += ink * (static_cast<double>(i / picture_side) + 0.5);
+        x += ink * (static_cast<double>(column) + 0.5);
+        y += ink * (static_cast<double>(row) + 0.5);
     }
     constexpr double middle = picture_side / 2.0;
     placing.to = {static_cast<float>(2 * middle - x / mass), static_cast<float>(2 * middle - y / mass)};

@@ -56,7 +56,8 @@ Examples read_texts(const std::string& path, const WordVectors& vectors, std::ve
     std::vector<std::uint8_t> labels;
     for (std::string line; std::getline(lines, line);) {
         const auto tab = line.find('\t');
-        if (tab == line.npos) stop({"bad-file", path + " has a line without a tab: “" + line + "”.", ""});
+        if (tab == line.npos)
+            stop({"bad-file", std::string(path).append(" has a line without a tab: “").append(line).append("”."), ""});
         const std::string name = line.substr(0, tab);
         auto place = std::ranges::find(classes, name);
         if (place == classes.end()) place = classes.insert(place, name);
