@@ -1,0 +1,46 @@
+#include "engine/models/multiplier.h"
+
+#include <algorithm>
+#include <span>
+
+#include "engine/kernels/kernels.h"
+
+namespace lab {
+
+namespace {
+
+/// The factor as a dense matrix [rows, columns]: itself if it is one, else copied into room.
+MatrixView dense(Factor from, std::size_t rows, std::size_t columns, std::vector<float>& room) {
+    if (!from.transposed && (from.stride == columns || rows == 1))
+        return {{from.data, rows * columns}, rows, columns};
+    room.resize(rows * columns);
+    for (std::size_t r = 0; r < rows; ++r) {
+        float* to = room.data() + r * columns;
+        if (from.transposed) {
+            for (std::size_t c = 0; c < columns; ++c) to[c] = from.data[c * from.stride + r];
+        } else {
+            std::copy_n(from.data + r * from.stride, columns, to);
+        }
+    }
+    return {room, rows, columns};
+}
+
+}  // namespace
+
+void KernelMultiplier::multiply(std::size_t m, std::size_t k, std::size_t n, Factor a, Factor b, float* out,
+                                std::size_t out_stride, bool add) {
+    const MatrixView left = dense(a, m, k, a_);
+    const MatrixView right = dense(b, k, n, b_);
+    workspace_.resize(std::max(workspace_.size(), matmul_workspace(m, k, n)));
+    const bool direct = !add && (out_stride == n || m == 1);
+    if (!direct) out_.resize(std::max(out_.size(), m * n));
+    matmul(left, right, workspace_, {{direct ? out : out_.data(), m * n}, m, n});
+    if (direct) return;
+    for (std::size_t r = 0; r < m; ++r) {
+        const float* from = out_.data() + r * n;
+        float* to = out + r * out_stride;
+        for (std::size_t c = 0; c < n; ++c) to[c] = add ? to[c] + from[c] : from[c];
+    }
+}
+
+}  // namespace lab
