@@ -62,11 +62,7 @@ struct AttentionShape {
 /// Floats that attention needs as workspace: grows with S · (d + e), not with T · S.
 std::size_t attention_workspace(const AttentionShape& shape);
 
-/// out[t, h·e + i] = Σ_s weight[h,t,s] · v[s, h·e + i], weight[h,t,·] = softmax over s of scale · q[t, h·d …] · k[s,
-/// h·d …]. q[T, H·d], k[S, H·d], v[S, H·e], out[T, H·e]; rows may lie farther apart than they are wide (stride ≥
-/// width). allowed, if not empty, is [T, S]: nonzero where query t may look at key s, together with the mask; a query
-/// that may look nowhere gets zeros. Tiled: no T × S matrix is made; softmax is taken on the run (Milakov & Gimelshein
-/// 2018, "Online normalizer calculation for softmax").
+/// Rows of floats, `stride` apart (at least as much as they are wide), inside a larger matrix.
 struct Rows {
     const float* data;
     std::size_t stride;
@@ -75,8 +71,25 @@ struct MutableRows {
     float* data;
     std::size_t stride;
 };
+
+/// out[t, h·e + i] = Σ_s weight[h,t,s] · v[s, h·e + i], weight[h,t,·] = softmax over s of scale · q[t, h·d …] ·
+/// k[s, h·d …]. q[T, H·d], k[S, H·d], v[S, H·e], out[T, H·e]. allowed, if not empty, is [T, S]: nonzero where query t
+/// may look at key s, together with the mask; a query that may look nowhere gets zeros. Tiled: no T × S matrix is made;
+/// softmax is taken on the run (Milakov & Gimelshein 2018, "Online normalizer calculation for softmax").
+///
+/// Weights below e^−50 of a row's largest are 0, so that no denormal arises from them; for the error see
+/// attention_error_bound. A score of NaN or +∞ makes its head's part of row t NaN, one of −∞ hides the key. NaN or ∞ in
+/// v[s] makes NaN of its dimension in every query that looks at s, and may do so in one to which s is hidden (0 · NaN).
 void attention(const AttentionShape& shape, Rows q, Rows k, Rows v, std::span<const unsigned char> allowed,
                std::span<float> workspace, MutableRows out);
+
+/// The largest difference that rounding can put between one output and its twin. score_magnitudes: the largest
+/// Σᵢ |scale · q[i] k[i]| of its query; weighted_magnitudes = Σ_s weight[s] · |v[s]|; largest_value = max |v[s]|. With
+/// them (e^x − 1) · weighted_magnitudes + S e^−50 · largest_value, x = u · (2 (d + 3) · score_magnitudes + 8 + 10B + 88
+/// + 4B): a score is off by (d + 1)u and its distance to the largest by u of score_magnitudes, each exponential by 4u,
+/// of which one comes with each of B = ⌈S/64⌉ blocks, all this above and below the bar; then two sums of 64 in f32.
+double attention_error_bound(const AttentionShape& shape, double score_magnitudes, double weighted_magnitudes,
+                             double largest_value);
 
 namespace reference {
 double rms_norm(std::span<const float> x, std::span<const float> gain, std::span<double> out);

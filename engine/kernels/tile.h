@@ -1,0 +1,55 @@
+// The innermost step of every product of matrices: a tile of the result that stays in registers.
+//
+// Up to six (or four) rows × eight columns are summed while k runs: each step loads eight floats of b and one float of
+// each row of a, and does a multiply-add for every pair. So that b comes in one straight line from the cache, the
+// caller has copied it into panels: eight columns wide, k after k, filled up at the right edge.
+//
+//   panel:  b[0, n … n+7]  b[1, n … n+7]  b[2, n … n+7] …
+#pragma once
+
+#include <cstddef>
+
+#include "engine/kernels/simd.h"
+
+namespace lab::simd {
+
+inline constexpr std::size_t panel_width = 2 * lanes;
+
+inline std::size_t panels(std::size_t columns) { return (columns + panel_width - 1) / panel_width; }
+
+/// out[Rows, width] = (fresh ? 0 : out) + a[Rows, depth] · panel[depth, 8]; width ≤ 8.
+template <std::size_t Rows>
+void multiply_tile(const float* a, std::size_t a_stride, const float* panel, std::size_t depth, float* out,
+                   std::size_t out_stride, std::size_t width, bool fresh) {
+    Float4 left[Rows] = {};
+    Float4 right[Rows] = {};
+    for (std::size_t k = 0; k < depth; ++k, panel += panel_width) {
+        const Float4 b_left = load(panel);
+        const Float4 b_right = load(panel + lanes);
+        for (std::size_t r = 0; r < Rows; ++r) {
+            const Float4 factor = splat(a[r * a_stride + k]);
+            left[r] = multiply_add(factor, b_left, left[r]);
+            right[r] = multiply_add(factor, b_right, right[r]);
+        }
+    }
+    for (std::size_t r = 0; r < Rows; ++r, out += out_stride) {
+        if (width == panel_width) {
+            store(out, fresh ? left[r] : add(load(out), left[r]));
+            store(out + lanes, fresh ? right[r] : add(load(out + lanes), right[r]));
+        } else {
+            float sums[panel_width];
+            store(sums, left[r]);
+            store(sums + lanes, right[r]);
+            for (std::size_t n = 0; n < width; ++n) out[n] = fresh ? sums[n] : out[n] + sums[n];
+        }
+    }
+}
+
+/// The same for 1 … Rows rows, known only when running.
+template <std::size_t Rows, class... Rest>
+void multiply_tile_of(std::size_t rows, Rest... rest) {
+    if (rows == Rows) return multiply_tile<Rows>(rest...);
+    if constexpr (Rows > 1) multiply_tile_of<Rows - 1>(rows, rest...);
+}
+
+}  // namespace lab::simd
