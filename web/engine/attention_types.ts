@@ -25,9 +25,9 @@ export interface AttentionOptions {
  * Scaled dot-product attention with every intermediate. Addresses, heads h from 1, places from 0:
  *
  * `attention/query[t,i]`, `attention/key[s,i]`, `attention/value[s,i]`; `attention/H1/dot[t,s]` (q · k), `attention/H1/score[t,s]` (times the scale);
- * the steps of the softmax: `attention/H1/largest[t]`, `attention/H1/gap[t,s]`, `attention/H1/exp[t,s]`, `attention/H1/exp-sum[t]`, `attention/H1/weight[t,s]`;
+ * the steps of the softmax: `attention/H1/largest[t]`, `attention/H1/gap[t,s]`, `attention/H1/exp[t,s]`, `attention/H1/exp_sum[t]`, `attention/H1/weight[t,s]`;
  * how fast a weight follows its own score: `attention/H1/slope[t,s]` = p × `attention/H1/rest[t,s]`, with rest = 1 − p; and `attention/H1/output[t,i]`.
- * What the mask hides has dot, score and weight 0, and no gap or exp.
+ * What the mask hides has a dot and a score, but weight 0, and neither gap nor exp.
  *
  * Where H · T · S is above 4,194,304, the matrices of T × S are never made: `dots`, `scores` and `weights` are empty lists, `output` is
  * computed in tiles, and `explain` rejects with `out-of-range`.
@@ -86,7 +86,7 @@ export interface RandomDotsOptions {
 
 /**
  * What random vectors give when they are multiplied: the cloud of lesson 9. Addresses: `random/dot[i]`, `random/query[i,j]`, `random/key[i,j]`;
- * `random/root-mean-square`, `random/mean-square`, `random/square-sum`; `random/mean-magnitude`, `random/magnitude-sum`.
+ * `random/root_mean_square`, `random/mean_square`, `random/square_sum`; `random/mean_magnitude`, `random/magnitude_sum`.
  */
 export interface RandomDots extends Explainable {
   readonly dimensions: number;
@@ -102,7 +102,7 @@ export interface RandomDots extends Explainable {
 
 /**
  * Softmax of a row of scores, with what a small change of each score does. Addresses: `softmax/score[i]`, `softmax/scaled[i]`, `softmax/largest`,
- * `softmax/gap[i]`, `softmax/exp[i]`, `softmax/exp-sum`, `softmax/weight[i]`, `softmax/rest[i]`, `softmax/slope[i]`.
+ * `softmax/gap[i]`, `softmax/exp[i]`, `softmax/exp_sum`, `softmax/weight[i]`, `softmax/rest[i]`, `softmax/slope[i]`.
  */
 export interface SoftmaxRow extends Explainable {
   readonly scale: number;
