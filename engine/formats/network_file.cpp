@@ -1,9 +1,6 @@
 #include "engine/formats/network_file.h"
 
 #include <algorithm>
-#include <iomanip>
-#include <optional>
-#include <sstream>
 
 #include "engine/formats/safetensors.h"
 
@@ -11,35 +8,12 @@ namespace lab {
 
 namespace {
 
-constexpr std::string_view figure_prefix = "figure.";
-
 Error bad_file(const std::string& what) {
     return {"bad-file", "This file holds no network: " + what + " Get it once more.", ""};
 }
 
 std::string layer_name(std::size_t l, std::string_view part) {
     return "layers." + std::to_string(l) + "." + std::string(part);
-}
-
-/// A figure as it is written below: digits, and a fraction. The C library's reader of numbers would weigh as much in
-/// the reader's download as ten kernels.
-std::optional<double> read_figure(std::string_view text) {
-    double digits = 0;
-    double scale = 1;
-    bool fraction = false;
-    bool any = false;
-    for (const char c : text) {
-        if (c == '.' && !fraction) {
-            fraction = true;
-        } else if (c >= '0' && c <= '9' && text.size() <= 20) {
-            digits = 10 * digits + (c - '0');
-            scale *= fraction ? 10 : 1;
-            any = true;
-        } else {
-            return std::nullopt;
-        }
-    }
-    return any ? std::optional(digits / scale) : std::nullopt;
 }
 
 std::vector<std::string> lines(std::string_view text) {
@@ -63,19 +37,17 @@ Result<NetworkFile> read_network_file(std::span<const std::uint8_t> bytes) {
     if (!activation) return bad_file("its metadata names no activation.");
     out.activation = *activation;
     out.classes = lines(content.metadata["classes"]);
-    for (const auto& [name, text] : content.metadata) {
-        if (!name.starts_with(figure_prefix)) continue;
-        const auto value = read_figure(text);
-        if (!value) {
-            return bad_file("the figure “" + name + "” is no number.");
-        }
-        out.figures[name.substr(figure_prefix.size())] = *value;
-    }
+    auto figures = read_figures(content.metadata);
+    if (!figures) return figures.error();
+    out.figures = std::move(figures).value();
     for (std::size_t l = 1; content.tensors.contains(layer_name(l, "weight")); ++l) {
         Tensor& weight = content.tensors[layer_name(l, "weight")];
         Tensor& bias = content.tensors[layer_name(l, "bias")];
         if (weight.shape.size() != 2 || bias.shape.size() != 1 || bias.shape[0] != weight.shape[0]) {
             return bad_file("layer " + std::to_string(l) + " is no matrix with a bias for each of its rows.");
+        }
+        if (weight.type != ElementType::f32 || bias.type != ElementType::f32) {
+            return bad_file("layer " + std::to_string(l) + " is not made of floats (F32).");
         }
         out.layers.push_back({weight.shape[1], weight.shape[0], std::move(weight.values), std::move(bias.values)});
     }
@@ -92,11 +64,7 @@ std::vector<std::uint8_t> write_network_file(const NetworkFile& file) {
         auto& all = content.metadata["classes"];
         all += (all.empty() ? "" : "\n") + one;
     }
-    for (const auto& [name, value] : file.figures) {
-        std::ostringstream text;
-        text << std::fixed << std::setprecision(6) << value;
-        content.metadata[std::string(figure_prefix) + name] = text.str();
-    }
+    write_figures(file.figures, content.metadata);
     for (std::size_t l = 1; l <= file.layers.size(); ++l) {
         const Layer& layer = file.layers[l - 1];
         content.tensors[layer_name(l, "weight")] = {{layer.outputs, layer.inputs}, layer.weights};

@@ -3,12 +3,12 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/formats/figures.h"
 #include "engine/models/network.h"
 
 namespace lab {
@@ -17,7 +17,7 @@ struct NetworkFile {
     std::vector<Layer> layers;
     Activation activation = Activation::relu;
     std::vector<std::string> classes;
-    std::map<std::string, double> figures;
+    Figures figures;
 };
 
 /// Error "bad-file". Whether the layers fit together is asked by Network::from_layers.

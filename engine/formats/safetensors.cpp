@@ -22,6 +22,20 @@ Error bad_file(const std::string& what) {
     return {"bad-file", "This is no whole safetensors file: " + what + " Get it once more, or save it anew.", ""};
 }
 
+struct ElementKind {
+    std::string_view name;
+    std::size_t bytes;
+};
+constexpr ElementKind kinds[] = {{"F32", 4}, {"U16", 2}, {"I8", 1}};  // in the order of ElementType, larger ones first
+
+/// Calls take with the list that holds the tensor's numbers.
+template <class AnyTensor, class Take>
+auto with_list(AnyTensor& tensor, Take take) {
+    if (tensor.type == ElementType::u16) return take(tensor.integers);
+    if (tensor.type == ElementType::i8) return take(tensor.codes);
+    return take(tensor.values);
+}
+
 /// Whole numbers of an array, or nothing.
 std::optional<std::vector<std::uint64_t>> numbers(const Json* json) {
     const auto* items = json ? json->as<Json::Array>() : nullptr;
@@ -49,8 +63,11 @@ Result<Tensor> read_tensor(const std::string& name, const Json& described, std::
     if (!type || !type->as<std::string>() || !shape || !offsets || offsets->size() != 2) {
         return bad_file(which + "is not described by dtype, shape and data_offsets.");
     }
-    if (*type->as<std::string>() != "F32") {
-        return bad_file(which + "is of type " + type->as<std::string>()->substr(0, 20) + ", and only F32 is read.");
+    std::size_t kind = 0;
+    while (kind < std::size(kinds) && kinds[kind].name != *type->as<std::string>()) ++kind;
+    if (kind == std::size(kinds)) {
+        return bad_file(which + "is of type " + type->as<std::string>()->substr(0, 20) +
+                        ", and only F32, U16 and I8 are read.");
     }
     const auto [from, to] = std::pair{(*offsets)[0], (*offsets)[1]};
     if (from > to || to > data.size()) return bad_file(which + "lies beyond the end of the file.");
@@ -61,14 +78,19 @@ Result<Tensor> read_tensor(const std::string& name, const Json& described, std::
         }
         count *= size;
     }
-    if (count * sizeof(float) != to - from) return bad_file(which + "does not have as many numbers as its shape says.");
+    if (count * kinds[kind].bytes != to - from) {
+        return bad_file(which + "does not have as many numbers as its shape says.");
+    }
     Tensor tensor;
     tensor.shape.assign(shape->begin(), shape->end());
-    tensor.values.resize(static_cast<std::size_t>(count));
+    tensor.type = static_cast<ElementType>(kind);
+    void* to_place = with_list(tensor, [count](auto& list) -> void* {
+        list.resize(static_cast<std::size_t>(count));
+        return list.data();
+    });
     // A tensor with a 0 in its shape has no numbers, and so no place to copy them to.
     if (count > 0) {
-        std::memcpy(tensor.values.data(), data.data() + static_cast<std::size_t>(from),
-                    static_cast<std::size_t>(to - from));
+        std::memcpy(to_place, data.data() + static_cast<std::size_t>(from), static_cast<std::size_t>(to - from));
     }
     return tensor;
 }
@@ -89,6 +111,7 @@ Result<Safetensors> read_safetensors(std::span<const std::uint8_t> bytes) {
     const auto data = bytes.subspan(head + static_cast<std::size_t>(length));
     Safetensors out;
     std::vector<std::pair<std::uint64_t, std::uint64_t>> places;
+    std::uint64_t taken = 0;  // bytes of the tensors read so far
     for (const auto& [name, entry] : *entries) {
         if (name == "__metadata__") {
             const auto* texts = entry.as<Json::Object>();
@@ -103,6 +126,8 @@ Result<Safetensors> read_safetensors(std::span<const std::uint8_t> bytes) {
         if (!tensor) return tensor.error();
         const auto offsets = numbers(member(*entry.as<Json::Object>(), "data_offsets"));
         places.emplace_back((*offsets)[0], (*offsets)[1]);
+        taken += (*offsets)[1] - (*offsets)[0];
+        if (taken > data.size()) return bad_file("its tensors overlap.");  // or many could each take the whole file
         out.tensors.emplace(name, std::move(tensor).value());
     }
     insertion_sort(places, std::less<>());
@@ -123,14 +148,20 @@ std::vector<std::uint8_t> write_safetensors(const Safetensors& content) {
         first = false;
     }
     header += "}";
-    std::size_t at = 0;
-    for (const auto& [name, tensor] : content.tensors) {
-        header += "," + json_string(name) + ":{\"dtype\":\"F32\",\"shape\":[";
-        for (std::size_t i = 0; i < tensor.shape.size(); ++i)
-            header += (i ? "," : "") + std::to_string(tensor.shape[i]);
-        const std::size_t end = at + tensor.values.size() * sizeof(float);
-        header += "],\"data_offsets\":[" + std::to_string(at) + "," + std::to_string(end) + "]}";
-        at = end;
+    std::vector<std::uint8_t> data;
+    for (std::size_t kind = 0; kind < std::size(kinds); ++kind) {
+        for (const auto& [name, tensor] : content.tensors) {
+            if (tensor.type != static_cast<ElementType>(kind)) continue;
+            header += "," + json_string(name) + ":{\"dtype\":\"" + std::string(kinds[kind].name) + "\",\"shape\":[";
+            for (std::size_t i = 0; i < tensor.shape.size(); ++i)
+                header += (i ? "," : "") + std::to_string(tensor.shape[i]);
+            header += "],\"data_offsets\":[" + std::to_string(data.size()) + ",";
+            with_list(tensor, [&data](const auto& list) {
+                const auto* from = reinterpret_cast<const std::uint8_t*>(list.data());
+                data.insert(data.end(), from, from + list.size() * sizeof(list[0]));
+            });
+            header += std::to_string(data.size()) + "]}";
+        }
     }
     header += "}";
     while ((head + header.size()) % 8 != 0)
@@ -139,10 +170,7 @@ std::vector<std::uint8_t> write_safetensors(const Safetensors& content) {
     std::vector<std::uint8_t> bytes(head);
     std::memcpy(bytes.data(), &length, head);
     bytes.insert(bytes.end(), header.begin(), header.end());
-    for (const auto& [name, tensor] : content.tensors) {
-        const auto* from = reinterpret_cast<const std::uint8_t*>(tensor.values.data());
-        bytes.insert(bytes.end(), from, from + tensor.values.size() * sizeof(float));
-    }
+    bytes.insert(bytes.end(), data.begin(), data.end());
     return bytes;
 }
 

@@ -1,4 +1,4 @@
-// Reader and writer of safetensors files: tensors of floats by name, and a map of texts.
+// Reader and writer of safetensors files: tensors by name, and a map of texts.
 // Format: https://huggingface.co/docs/safetensors: 8 bytes length of the header, the header as JSON, the numbers.
 #pragma once
 
@@ -12,10 +12,17 @@
 
 namespace lab {
 
-/// Floats with a shape; values.size() is the product of the shape.
+/// Called F32, U16 and I8 in the file.
+enum class ElementType { f32, u16, i8 };
+
+/// Numbers with a shape. They stand in the one of the three lists that `type` tells, whose length is the product of the
+/// shape; the other two are empty.
 struct Tensor {
-    std::vector<std::size_t> shape;
-    std::vector<float> values;
+    std::vector<std::size_t> shape = {};
+    std::vector<float> values = {};  // f32
+    ElementType type = ElementType::f32;
+    std::vector<std::uint16_t> integers = {};  // u16
+    std::vector<std::int8_t> codes = {};       // i8
 };
 
 struct Safetensors {
@@ -23,11 +30,12 @@ struct Safetensors {
     std::map<std::string, std::string> metadata;
 };
 
-/// Little-endian F32 tensors; other types are refused by name. Errors: "bad-file", saying what is wrong with the header
-/// or with which tensor.
+/// Little-endian tensors of the types above; others are refused by name. Errors: "bad-file", saying what is wrong with
+/// the header or with which tensor.
 Result<Safetensors> read_safetensors(std::span<const std::uint8_t> bytes);
 
-/// The same content gives the same bytes.
+/// The same content gives the same bytes. Tensors of larger elements lie before those of smaller, so that each number
+/// lies at a multiple of its size; by name among those of a type.
 std::vector<std::uint8_t> write_safetensors(const Safetensors& content);
 
 }  // namespace lab

@@ -16,7 +16,7 @@ NetworkFile small() {
     return {{network.layers().begin(), network.layers().end()},
             network.activation(),
             network.classes(),
-            {{"accuracy", 0.915}, {"held-out", 2000}, {"seed", 1}}};
+            {{"accuracy", 0.915}, {"held-out", 2000}, {"change", -0.25}, {"seed", 1}}};
 }
 
 /// The file with a change to what it is made of.
@@ -72,6 +72,10 @@ TEST_CASE("a file that holds tensors, but no network, is refused in words") {
           }).message.find("layer 1") != std::string::npos);
     CHECK(refused([](Safetensors& c) { c.tensors.erase("layers.1.weight"); }).message.find("layers.1.weight") !=
           std::string::npos);
+    CHECK(refused([](Safetensors& c) {
+              c.tensors["layers.2.weight"].type = ElementType::i8;
+              c.tensors["layers.2.weight"].codes.resize(12);
+          }).message.find("layer 2 is not made of floats") != std::string::npos);
     refused([](Safetensors& c) { c.tensors["extra"] = {{1}, {1}}; });
     refused([](Safetensors& c) { c.tensors.clear(); });
 }

@@ -28,7 +28,18 @@ Safetensors small() {
     content.tensors["a"] = {{3}, {7, 8, 9}};
     content.tensors["scalar"] = {{}, {42}};
     content.tensors["void"] = {{0, 5}, {}};
+    content.tensors["codes"] = {.shape = {3, 1}, .type = ElementType::i8, .codes = {-128, 0, 127}};
+    content.tensors["joined"] = {.shape = {2, 2}, .type = ElementType::u16, .integers = {0, 256, 65535, 1}};
     return content;
+}
+
+/// As many numbers as the shape says, of the one type that the tensor tells.
+void whole(const Tensor& tensor) {
+    std::size_t product = 1;
+    for (const std::size_t size : tensor.shape) product *= size;
+    REQUIRE(tensor.values.size() == (tensor.type == ElementType::f32 ? product : 0));
+    REQUIRE(tensor.integers.size() == (tensor.type == ElementType::u16 ? product : 0));
+    REQUIRE(tensor.codes.size() == (tensor.type == ElementType::i8 ? product : 0));
 }
 
 void refused(const Bytes& bytes, const std::string& said) {
@@ -58,7 +69,11 @@ TEST_CASE("tensors and texts are written and read again, the same content as the
         INFO(name);
         const Tensor& found = read.value().tensors.at(name);
         CHECK(found.shape == expected.shape);
+        CHECK(found.type == expected.type);
         CHECK(found.values == expected.values);
+        CHECK(found.integers == expected.integers);
+        CHECK(found.codes == expected.codes);
+        whole(found);
     }
 }
 
@@ -78,6 +93,34 @@ TEST_CASE("a file as other programs write it: other order, spaces, escapes") {
     CHECK(read.value().metadata.at("naïve") == "😀€/");
 }
 
+TEST_CASE("numbers of all three types lie little-endian, each at a multiple of its size, codes with their sign") {
+    Safetensors content;
+    content.tensors["a"] = {.shape = {3}, .type = ElementType::i8, .codes = {1, -2, 127}};
+    content.tensors["b"] = {.shape = {1}, .type = ElementType::u16, .integers = {0x1234}};
+    content.tensors["c"] = {{1}, {-2}};
+    const Bytes bytes = write_safetensors(content);
+    const Bytes data(bytes.end() - 9, bytes.end());
+    CHECK(data == Bytes{0, 0, 0, 0xC0, 0x34, 0x12, 1, 0xFE, 127});
+    CHECK((bytes.size() - data.size()) % 8 == 0);
+    const std::string text(bytes.begin() + 8, bytes.end());
+    CHECK(text.starts_with(R"({"__metadata__":{},"c":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},)"
+                           R"("b":{"dtype":"U16","shape":[1],"data_offsets":[4,6]},)"
+                           R"("a":{"dtype":"I8","shape":[3],"data_offsets":[6,9]}})"));
+}
+
+TEST_CASE("codes and whole numbers of another program's file, at odd places") {
+    const std::string header = R"({"a":{"dtype":"I8","shape":[1],"data_offsets":[0,1]},)"
+                               R"("b":{"dtype":"U16","shape":[2],"data_offsets":[1,5]},)"
+                               R"("c":{"dtype":"F32","shape":[1],"data_offsets":[5,9]}})";
+    Bytes bytes = file(header);
+    for (const int byte : {0x80, 1, 0, 0xFF, 0xFF, 0, 0, 0x80, 0x3F}) bytes.push_back(static_cast<std::uint8_t>(byte));
+    const auto read = read_safetensors(bytes);
+    REQUIRE(read.ok());
+    CHECK(read.value().tensors.at("a").codes == std::vector<std::int8_t>{-128});
+    CHECK(read.value().tensors.at("b").integers == std::vector<std::uint16_t>{1, 65535});
+    CHECK(read.value().tensors.at("c").values == std::vector<float>{1});
+}
+
 TEST_CASE("a file without tensors is a file") {
     CHECK(read_safetensors(file("{}")).ok());
     CHECK(read_safetensors(file(R"({"__metadata__":{}})")).ok());
@@ -93,7 +136,12 @@ TEST_CASE("what is wrong with a safetensors file is said") {
     refused(file(R"({"a":true})"), "header");
     refused(file(tensor("F16", "2", "0,4"), 4), "F16");
     refused(file(tensor("I64", "1", "0,8"), 8), "I64");
+    refused(file(tensor("U8", "1", "0,1"), 1), "U8");
+    refused(file(tensor("", "1", "0,1"), 1), "only F32, U16 and I8");
     refused(file(tensor("F32", "2", "0,4"), 4), "shape");
+    refused(file(tensor("I8", "4", "0,8"), 8), "shape");
+    refused(file(tensor("U16", "4", "0,4"), 4), "shape");
+    refused(file(tensor("U16", "1", "0,3"), 3), "shape");
     refused(file(tensor("F32", "1", "0,4"), 3), "beyond the end");
     refused(file(tensor("F32", "1", "4,0"), 4), "beyond the end");
     refused(file(tensor("F32", "1", "0,4"), 8), "longer");
@@ -118,6 +166,15 @@ TEST_CASE("what is wrong with a safetensors file is said") {
             "header");
     Bytes longest(8, 0xFF);
     refused(longest, "longer than the file");
+}
+
+TEST_CASE("tensors that all lie at the same bytes are refused before they take the memory of many files") {
+    std::string header = "{";
+    for (int i = 0; i < 20000; ++i) {
+        header += (i ? ",\"" : "\"") + std::to_string(i) +
+                  R"(":{"dtype":"I8","shape":[10000000],"data_offsets":[0,10000000]})";
+    }
+    refused(file(header + "}", 10000000), "overlap");
 }
 
 TEST_CASE("deep nesting ends in an error, not in the end of the stack") {
@@ -149,11 +206,7 @@ TEST_CASE("flipped bits and random changes end in tensors of their shape, or in 
             REQUIRE(result.error().code == "bad-file");
             return;
         }
-        for (const auto& [name, found] : result.value().tensors) {
-            std::size_t product = 1;
-            for (const std::size_t size : found.shape) product *= size;
-            REQUIRE(product == found.values.size());
-        }
+        for (const auto& [name, found] : result.value().tensors) whole(found);
     };
     for (std::size_t bit = 0; bit < 8 * good.size(); ++bit) {
         Bytes flipped = good;
@@ -161,7 +214,7 @@ TEST_CASE("flipped bits and random changes end in tensors of their shape, or in 
         look(flipped);
     }
     Random random(12);
-    constexpr std::string_view alphabet = "{}[]\",:0123456789\\ue F2";
+    constexpr std::string_view alphabet = "{}[]\",:0123456789\\ue FIU";
     for (int round = 0; round < 20000; ++round) {
         Bytes changed = good;
         for (std::uint64_t edits = 1 + random.below(5); edits > 0; --edits) {
