@@ -94,6 +94,36 @@ class PairCounts {
 
 }  // namespace
 
+namespace {
+
+enum class Sign { letter, digit, space, line, mark };
+
+Sign sign(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80 || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z')) return Sign::letter;
+    if (byte >= '0' && byte <= '9') return Sign::digit;
+    if (byte == ' ') return Sign::space;
+    return byte == '\n' ? Sign::line : Sign::mark;
+}
+
+}  // namespace
+
+std::size_t word_end(std::string_view text, std::size_t from) {
+    const auto at = [&](std::size_t i) { return sign(text[i]); };
+    const auto holds = [&](std::size_t i, Sign kind) { return i < text.size() && at(i) == kind; };
+    std::size_t i = from;
+    if (at(i) == Sign::space) {
+        while (holds(i, Sign::space)) ++i;
+        if (i == text.size() || at(i) == Sign::line) return i;
+        if (i - from > 1) return i - 1;  // the last space belongs to the word after it
+    }
+    const bool apostrophe = text[i] == '\'' && i == from && from > 0 && at(from - 1) == Sign::letter;
+    if (apostrophe && holds(i + 1, Sign::letter)) ++i;
+    const Sign kind = at(i);
+    while (holds(i, kind)) ++i;
+    return i;
+}
+
 BytePairs::BytePairs() {
     for (int byte = 0; byte < 256; ++byte) texts_.emplace_back(1, static_cast<char>(byte));
 }

@@ -18,8 +18,8 @@ namespace lab {
 using Token = std::uint32_t;
 
 /// Tokens 0 to 255 are the bytes; token 256 + m is the joining of the two tokens of merge m. Any bytes can be encoded,
-/// and decoding gives them back. A merge never crosses the border of a word: words are cut before each space that
-/// follows something else than a space, so that a word carries the space before it.
+/// and decoding gives them back. A merge never crosses the border of a word (word_end below): a word carries the space
+/// before it, and marks are words of their own.
 class BytePairs {
   public:
     /// Learns merges from a text until there are `vocabulary` tokens, or no pair stands twice. The commonest pair is
@@ -49,16 +49,19 @@ class BytePairs {
     std::unordered_map<std::uint64_t, std::uint32_t> ranks_;  // pair → its merge
 };
 
+/// Where the word that begins at text[from] ends: after one space if one leads, a run of letters (a mark such as ’ or '
+/// between letters begins a new word, as in don't), a run of digits, a run of other signs, or a run of spaces or line
+/// ends. Bytes beyond ASCII count as letters.
+std::size_t word_end(std::string_view text, std::size_t from);
+
 /// Calls take(word) for each word of the text in order: the words put together are the text.
 template <class Take>
 void each_word(std::string_view text, Take take) {
-    std::size_t from = 0;
-    for (std::size_t i = 1; i < text.size(); ++i) {
-        if (text[i] != ' ' || text[i - 1] == ' ') continue;
-        take(text.substr(from, i - from));
-        from = i;
+    for (std::size_t from = 0; from < text.size();) {
+        const std::size_t to = word_end(text, from);
+        take(text.substr(from, to - from));
+        from = to;
     }
-    if (from < text.size()) take(text.substr(from));
 }
 
 }  // namespace lab
