@@ -1,10 +1,9 @@
 // Scaled dot-product attention of all heads, without a matrix of T × S weights.
 //
 // For each head, keys and values are packed into panels once. Then a block of queries meets one block of keys after
-// another. Of every query three things are kept: its largest score so far, the sum of its weights e^(score − largest),
-// and the sum of the values so weighted. A block that brings a larger score scales the two sums down before it adds to
-// them; at the end one is divided by the other. The scores of six (or four) queries with 64 keys are all that ever
-// stands in memory, and both products run through the tile of matmul.
+// another, and softmax is taken on the run (running_softmax.h): the scores of six (or four) queries with 64 keys are
+// all that ever stands in memory. Both products, of queries with keys and of weights with values, run through the tile
+// that matmul is made of.
 //
 // One or a few queries (a word being added to a text) would not repay the packing: they go through dot and add_scaled.
 #include <algorithm>
@@ -12,8 +11,8 @@
 #include <cmath>
 #include <limits>
 
-#include "engine/kernels/exp.h"
 #include "engine/kernels/kernels.h"
+#include "engine/kernels/running_softmax.h"
 #include "engine/kernels/tile.h"
 #include "engine/kernels/transformer_kernels.h"
 
@@ -28,10 +27,6 @@ constexpr std::size_t key_block = 64;    // with 64 wide keys and values 2 · 16
 constexpr std::size_t few_queries = 4;
 constexpr float infinity = std::numeric_limits<float>::infinity();
 
-/// A weight below e^−50 = 2·10⁻²² of the largest one is 0: it could not change any sum, and its product with a value
-/// might be denormal, which is slow.
-constexpr float vanishing = -50;
-
 std::size_t padded(std::size_t columns) { return panels(columns) * panel_width; }
 
 /// Query t sees the keys 0 … seen_keys − 1.
@@ -40,13 +35,20 @@ std::size_t seen_keys(const AttentionShape& shape, std::size_t t) {
     return t + 1 + shape.keys > shape.queries ? t + 1 + shape.keys - shape.queries : 0;
 }
 
-/// Panels of k[S, d] turned over: panel p holds dimension after dimension of the keys 8p … 8p + 7, or of as many as
-/// there are and zeros.
+/// Panels of k[S, d] turned over: panel p holds dimension after dimension of the keys 8p … 8p + 7, the last key
+/// standing in for those that are not there: their scores are hidden.
 void pack_keys(const float* k, std::size_t stride, std::size_t S, std::size_t d, float* to) {
-    for (std::size_t s = 0; s < S; s += panel_width) {
-        const std::size_t width = std::min(panel_width, S - s);
-        for (std::size_t i = 0; i < d; ++i, to += panel_width)
-            for (std::size_t j = 0; j < panel_width; ++j) to[j] = j < width ? k[(s + j) * stride + i] : 0.0f;
+    for (std::size_t s = 0; s < padded(S); s += lanes) {
+        float* panel = to + s / panel_width * panel_width * d + s % panel_width;
+        const float* row[lanes];
+        for (std::size_t j = 0; j < lanes; ++j) row[j] = k + std::min(s + j, S - 1) * stride;
+        for (std::size_t i = 0; i < d; i += lanes) {
+            const std::size_t left = d - i;
+            Float4 x[lanes];
+            for (std::size_t j = 0; j < lanes; ++j) x[j] = load_first(row[j] + i, left);
+            for (int l = 0; l < static_cast<int>(std::min(lanes, left)); ++l, panel += panel_width)
+                store(panel, Float4{x[0][l], x[1][l], x[2][l], x[3][l]});
+        }
     }
 }
 
@@ -61,43 +63,11 @@ void pack_values(const float* v, std::size_t stride, std::size_t S, std::size_t 
     }
 }
 
-/// What is known of a query before its last key.
-struct Running {
-    float* mixed;   // [padded e] Σ weight · value
-    float largest;  // score
-    float total;    // Σ weight
-};
-
-Float4 weight_of(Float4 score, Float4 largest) {
-    const Float4 below = sub(score, largest);
-    return select(less(below, splat(vanishing)), splat(0), exp(below));
-}
-
-/// Turns scores[width], a multiple of 4, into weights, having scaled down what was summed before.
-void weigh(float* scores, std::size_t width, std::size_t e, Running& query) {
-    Float4 best = splat(query.largest);
-    for (std::size_t s = 0; s < width; s += lanes) best = max(best, load(scores + s));  // passes over NaN
-    const float largest = std::max(std::max(best[0], best[1]), std::max(best[2], best[3]));
-    if (largest > query.largest && query.total != 0) {
-        const Float4 shrink = weight_of(splat(query.largest), splat(largest));
-        query.total *= shrink[0];
-        for (std::size_t i = 0; i < e; i += lanes) store(query.mixed + i, mul(load(query.mixed + i), shrink));
-    }
-    query.largest = largest;
-    const Float4 shift = splat(largest == -infinity ? 0 : largest);  // a hidden key's −∞ stays −∞, and weighs 0
-    Float4 sum = splat(0);
-    for (std::size_t s = 0; s < width; s += lanes) {
-        const Float4 weights = weight_of(load(scores + s), shift);
-        store(scores + s, weights);
-        sum = add(sum, weights);
-    }
-    query.total += sum_lanes(sum);
-}
-
 /// One head: what it reads, what it writes, and where it works.
 struct Head {
     const AttentionShape& shape;
     Rows q, k, v;
+    float scale;                   // of scores as exponents of 2
     const unsigned char* allowed;  // null: no such mask
     MutableRows out;
     float* workspace;
@@ -113,7 +83,7 @@ struct Head {
     }
 
     /// out[t] = mixed / total, or zeros for a query that saw nothing.
-    void finish(std::size_t t, const Running& query) const {
+    void finish(std::size_t t, const RunningSoftmax& query) const {
         const Float4 share = splat(query.total == 0 ? 0 : 1 / query.total);
         float* to = out.data + t * out.stride;
         for (std::size_t i = 0; i < shape.value_width; i += lanes)
@@ -132,11 +102,11 @@ void Head::attend_few() const {
     for (std::size_t t = 0; t < shape.queries; ++t) {
         const std::size_t seen = seen_keys(shape, t);
         for (std::size_t s = 0; s < seen; ++s)
-            scores[s] = dot({q.data + t * q.stride, d}, {k.data + s * k.stride, d}) * shape.scale;
+            scores[s] = dot({q.data + t * q.stride, d}, {k.data + s * k.stride, d}) * scale;
         hide(t, 0, padded(seen), scores);
         std::fill_n(mixed, padded(e), 0.0f);
-        Running query{mixed, -infinity, 0};
-        weigh(scores, padded(seen), padded(e), query);
+        RunningSoftmax query{mixed, padded(e)};
+        weigh(scores, padded(seen), query);
         for (std::size_t s = 0; s < seen; ++s) add_scaled({v.data + s * v.stride, e}, scores[s], {mixed, e});
         finish(t, query);
     }
@@ -156,10 +126,10 @@ void Head::attend_tiled() const {
 
     for (std::size_t t0 = 0; t0 < shape.queries; t0 += query_block) {
         const std::size_t block = std::min(query_block, shape.queries - t0);
-        Running running[query_block];
+        RunningSoftmax running[query_block];
         for (std::size_t r = 0; r < block; ++r) {
-            running[r] = {mixed + r * e, -infinity, 0};
-            for (std::size_t i = 0; i < d; ++i) queries[r * d + i] = q.data[(t0 + r) * q.stride + i] * shape.scale;
+            running[r] = {mixed + r * e, e};
+            for (std::size_t i = 0; i < d; ++i) queries[r * d + i] = q.data[(t0 + r) * q.stride + i] * scale;
         }
         std::fill_n(mixed, block * e, 0.0f);
 
@@ -175,7 +145,7 @@ void Head::attend_tiled() const {
                                                   key_block, panel_width, true);
                 for (std::size_t r = 0; r < rows; ++r) {
                     hide(t0 + r0 + r, s0, width, scores + r * key_block);
-                    weigh(scores + r * key_block, width, e, running[r0 + r]);
+                    weigh(scores + r * key_block, width, running[r0 + r]);
                 }
                 for (std::size_t i = 0; i < e; i += panel_width)
                     multiply_tile_of<matmul_rows>(rows, scores, key_block, values + i * S + s0 * panel_width, end - s0,
@@ -206,6 +176,7 @@ void attention(const AttentionShape& shape, Rows q, Rows k, Rows v, std::span<co
                         {q.data + h * d, q.stride},
                         {k.data + h * d, k.stride},
                         {v.data + h * e, v.stride},
+                        shape.scale * log2_e,
                         allowed.empty() ? nullptr : allowed.data(),
                         {out.data + h * e, out.stride},
                         workspace.data()};
@@ -223,10 +194,11 @@ double attention_error_bound(const AttentionShape& shape, double score_magnitude
     const auto d = static_cast<double>(shape.head_width);
     const auto S = static_cast<double>(shape.keys);
     const bool few = shape.queries <= few_queries;
-    const double of_weight = 2 * (d + 3) * score_magnitudes + 8 + (few ? 0 : 10 * (S / key_block + 1));
-    const double of_sums = few ? S + S / 4 + 8 : key_block + key_block / 4 + 8 + 4 * (S / key_block + 1);
+    const double blocks = few ? 0 : std::ceil(S / key_block);
+    const double of_weight = 2 * ((d + 5) * score_magnitudes + 4 + 5 * blocks);
+    const double of_sums = few ? S + S / 4 + 8 : key_block + key_block / lanes + 8 + 4 * blocks;
     return std::expm1(u * (of_weight + of_sums)) * weighted_magnitudes +
-           S * (std::exp(static_cast<double>(vanishing)) * largest_value + 0x1p-149);
+           S * (std::exp2(static_cast<double>(vanishing_exponent)) * largest_value + 0x1p-149);
 }
 
 namespace reference {
@@ -255,7 +227,7 @@ void attention(const AttentionShape& shape, Rows q, Rows k, Rows v, std::span<co
             double total = 0;
             for (std::size_t s = 0; s < shape.keys; ++s)
                 if (visible(t, s)) total += std::exp(weight(s, largest));
-            double* row = &out[t * shape.heads * e + h * e];
+            double* row = out.data() + t * shape.heads * e + h * e;
             std::fill_n(row, e, 0.0);
             for (std::size_t s = 0; s < shape.keys; ++s) {
                 const double share = visible(t, s) && total != 0 ? std::exp(weight(s, largest)) / total : 0;

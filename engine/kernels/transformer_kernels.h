@@ -77,17 +77,21 @@ struct MutableRows {
 /// may look at key s, together with the mask; a query that may look nowhere gets zeros. Tiled: no T × S matrix is made;
 /// softmax is taken on the run (Milakov & Gimelshein 2018, "Online normalizer calculation for softmax").
 ///
-/// Weights below e^−50 of a row's largest are 0, so that no denormal arises from them; for the error see
+/// Weights below 2⁻⁷² of a row's largest are 0, so that no denormal arises from them; for the error see
 /// attention_error_bound. A score of NaN or +∞ makes its head's part of row t NaN, one of −∞ hides the key. NaN or ∞ in
-/// v[s] makes NaN of its dimension in every query that looks at s, and may do so in one to which s is hidden (0 · NaN).
+/// v[s] makes NaN or ∞ of its dimension in every query that looks at s, and may do so in one that s is hidden from
+/// (0 · NaN is NaN).
 void attention(const AttentionShape& shape, Rows q, Rows k, Rows v, std::span<const unsigned char> allowed,
                std::span<float> workspace, MutableRows out);
 
-/// The largest difference that rounding can put between one output and its twin. score_magnitudes: the largest
-/// Σᵢ |scale · q[i] k[i]| of its query; weighted_magnitudes = Σ_s weight[s] · |v[s]|; largest_value = max |v[s]|. With
-/// them (e^x − 1) · weighted_magnitudes + S e^−50 · largest_value, x = u · (2 (d + 3) · score_magnitudes + 8 + 10B + 88
-/// + 4B): a score is off by (d + 1)u and its distance to the largest by u of score_magnitudes, each exponential by 4u,
-/// of which one comes with each of B = ⌈S/64⌉ blocks, all this above and below the bar; then two sums of 64 in f32.
+/// The largest difference that rounding can put between one output and its twin, B = ⌈S/64⌉:
+///     (e^x − 1) · weighted_magnitudes + S · 2⁻⁷² · largest_value, x = u · (2 ((d + 5) · score_magnitudes + 4 + 5B) +
+///     88 + 4B)
+/// score_magnitudes: the largest Σᵢ |scale · q[i] k[i]| of the query; weighted_magnitudes = Σ_s weight[s] · |v[s]|;
+/// largest_value = max |v[s]|. A score is off by d + 3 roundings and its distance to the largest, at most twice as
+/// long, by one; each exponential by 4u, and one more comes with each block of keys; all this above the bar of the
+/// fraction and below it. Then the sums: 64 products and 16 weights in a block, and block after block. Few queries,
+/// which are not tiled, have B = 0 and sums of S products and S/4 weights.
 double attention_error_bound(const AttentionShape& shape, double score_magnitudes, double weighted_magnitudes,
                              double largest_value);
 
