@@ -7,10 +7,10 @@ import { pagesPlugin } from './web/site/vite/pages_plugin.ts';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 
-/** The two engines share a name and differ by folder; data keeps its plain name. */
+/** The binaries of a module share a name and differ by folder; data keeps its plain name. */
 function assetName(file: string): string {
-  const engine = /build\/engine\/(\w+)\/dot_by_dot\.wasm$/.exec(file)?.[1];
-  if (engine) return `assets/dot_by_dot.${engine}-[hash][extname]`;
+  const [, binary, module] = /build\/engine\/(\w+)\/(\w+)\.wasm$/.exec(file) ?? [];
+  if (binary) return `assets/${module}.${binary}-[hash][extname]`;
   return file.includes('lessons/data/') ? 'data/[name][extname]' : 'assets/[name]-[hash][extname]';
 }
 

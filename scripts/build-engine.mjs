@@ -1,7 +1,7 @@
 // npm run build:engine: the engine's WebAssembly modules and the types of their interface.
 import { ensureCMake } from './lib/cmake.mjs';
 import { findEmscripten } from './lib/emscripten.mjs';
-import { ensureEngine, TYPES, updateTypes } from './lib/engine.mjs';
+import { ensureEngine, updateTypes } from './lib/engine.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { main, steps } from './lib/say.mjs';
 
@@ -16,6 +16,6 @@ await main(async () => {
   });
   await step('Engine', async () => {
     const said = await ensureEngine(emscripten, { show: process.argv.includes('--verbose') });
-    return updateTypes() ? `${said}; ${TYPES} changed` : said;
+    return [said, ...updateTypes().map((file) => `${file} changed`)].join('; ');
   });
 });

@@ -16,6 +16,8 @@ const ENTRIES = ['index', 'sync'];
 const FILES = {
   'dot_by_dot.simd128.wasm': 'build/engine/simd128/dot_by_dot.wasm',
   'dot_by_dot.relaxed.wasm': 'build/engine/relaxed/dot_by_dot.wasm',
+  'dot_by_dot_models.simd128.wasm': 'build/engine/simd128/dot_by_dot_models.wasm',
+  'dot_by_dot_models.relaxed.wasm': 'build/engine/relaxed/dot_by_dot_models.wasm',
   'data/words.bin.gz': 'lessons/data/words/words.bin.gz',
   'data/digits.safetensors.gz': 'lessons/data/digits/digits.safetensors.gz',
   'data/digits-mlp.safetensors.gz': 'lessons/data/digits/digits-mlp.safetensors.gz',
@@ -27,6 +29,8 @@ const FILES = {
 const ASSETS = `export const fileNames = {
   simd128: 'dot_by_dot.simd128.wasm',
   relaxed: 'dot_by_dot.relaxed.wasm',
+  'models-simd128': 'dot_by_dot_models.simd128.wasm',
+  'models-relaxed': 'dot_by_dot_models.relaxed.wasm',
   words: 'data/words.bin.gz',
   digits: 'data/digits.safetensors.gz',
   'digits-mlp': 'data/digits-mlp.safetensors.gz',
@@ -34,6 +38,8 @@ const ASSETS = `export const fileNames = {
 export const assets = {
   simd128: new URL('./dot_by_dot.simd128.wasm', import.meta.url),
   relaxed: new URL('./dot_by_dot.relaxed.wasm', import.meta.url),
+  'models-simd128': new URL('./dot_by_dot_models.simd128.wasm', import.meta.url),
+  'models-relaxed': new URL('./dot_by_dot_models.relaxed.wasm', import.meta.url),
   words: new URL('./data/words.bin.gz', import.meta.url),
   digits: new URL('./data/digits.safetensors.gz', import.meta.url),
   'digits-mlp': new URL('./data/digits-mlp.safetensors.gz', import.meta.url),

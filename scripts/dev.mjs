@@ -1,7 +1,7 @@
 // npm run dev: the site by Vite, renewed at every change; a change of the engine's C++ rebuilds the modules.
 import { watch } from 'node:fs';
 import { parseArguments } from './lib/arguments.mjs';
-import { ensureEngine, TYPES, updateTypes } from './lib/engine.mjs';
+import { ensureEngine, updateTypes } from './lib/engine.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { choosePort, wantedPort } from './lib/port.mjs';
@@ -36,7 +36,7 @@ await main(async () => {
     if (building) return;
     building = true;
     try {
-      console.log(`Engine: ${await ensureEngine(emscripten)}${updateTypes() ? `; ${TYPES} changed` : ''}`);
+      console.log([`Engine: ${await ensureEngine(emscripten)}`, ...updateTypes().map((file) => `${file} changed`)].join('; '));
       vite.moduleGraph.invalidateAll();
       vite.ws.send({ type: 'full-reload' });
     } catch (error) {

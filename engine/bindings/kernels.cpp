@@ -4,11 +4,8 @@
 #include "engine/kernels/kernels.h"
 
 #include <emscripten/emscripten.h>
-#include <emscripten/heap.h>
-#include <malloc.h>
 
 #include <cstdint>
-#include <cstdlib>
 #include <span>
 
 #include "engine/base/random.h"
@@ -18,17 +15,6 @@ using In = std::span<const float>;
 using Out = std::span<float>;
 
 extern "C" {
-
-/// Bytes at a multiple of 16, or 0 if there are none to be had.
-EMSCRIPTEN_KEEPALIVE void* lab_allocate(std::size_t bytes) {
-    void* address = nullptr;
-    return posix_memalign(&address, 16, bytes == 0 ? 16 : bytes) == 0 ? address : nullptr;
-}
-EMSCRIPTEN_KEEPALIVE void lab_free(void* address) { std::free(address); }
-
-/// Bytes of the whole heap, and of what is in use of it.
-EMSCRIPTEN_KEEPALIVE std::size_t lab_heap_bytes() { return emscripten_get_heap_size(); }
-EMSCRIPTEN_KEEPALIVE std::size_t lab_used_bytes() { return static_cast<std::size_t>(mallinfo().uordblks); }
 
 EMSCRIPTEN_KEEPALIVE float lab_dot(const float* a, const float* b, std::size_t n) {
     return lab::dot(In(a, n), In(b, n));

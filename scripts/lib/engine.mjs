@@ -1,4 +1,4 @@
-// The engine's two WebAssembly modules and the types of their interface.
+// The engine's two WebAssembly modules, each in two binaries, and the types of their interfaces.
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { buildPreset } from './cmake.mjs';
 import { MINIMUM } from './emscripten.mjs';
@@ -8,6 +8,9 @@ import { inRoot } from './paths.mjs';
 import { Failure } from './say.mjs';
 
 export const BINARIES = ['simd128', 'relaxed'];
+/** Each module, and where its types are committed. */
+const TYPES = { dot_by_dot: 'web/engine/generated.d.ts', dot_by_dot_models: 'web/engine/generated_models.d.ts' };
+export const MODULES = Object.keys(TYPES);
 const INPUTS = [
   'engine/base',
   'engine/kernels',
@@ -18,34 +21,37 @@ const INPUTS = [
   'CMakeLists.txt',
   'CMakePresets.json',
 ];
-const EMITTED = 'build/engine/simd128/dot_by_dot.d.ts';
-export const TYPES = 'web/engine/generated.d.ts';
+const emitted = (module) => `build/engine/simd128/${module}.d.ts`;
 
-/** Build both modules into build/engine/<name>/dot_by_dot.{js,wasm}, and the worker that runs them, unless they are fresh. @returns {Promise<string>} what was done */
+/** Build the modules into build/engine/<binary>/<module>.{js,wasm}, and the worker that runs them, unless they are fresh. @returns {Promise<string>} what was done */
 export async function ensureEngine(emscripten, { show = false } = {}) {
-  const outputs = BINARIES.flatMap((name) => ['js', 'wasm'].map((ending) => `build/engine/${name}/dot_by_dot.${ending}`));
+  const files = MODULES.flatMap((module) => [`${module}.js`, `${module}.wasm`]);
+  const outputs = [...BINARIES.flatMap((binary) => files.map((file) => `build/engine/${binary}/${file}`)), ...MODULES.map(emitted)];
   const also = [emscripten.version, emscripten.folder];
   const built = await withLock(inRoot('build', '.engine.lock'), async () => {
     const { ensureWorker } = await import('./worker.mjs'); // it needs the packages, which a bare clone has not yet
-    const made = await unlessFresh('engine', { inputs: INPUTS, also, outputs: [...outputs, EMITTED] }, async () => {
+    const made = await unlessFresh('engine', { inputs: INPUTS, also, outputs }, async () => {
       for (const preset of BINARIES) await buildPreset(preset, { emscripten, show });
     });
     await ensureWorker();
     return made;
   });
-  const sizes = BINARIES.map((name) => `${name} ${(statSync(inRoot(`build/engine/${name}/dot_by_dot.wasm`)).size / 1024).toFixed(0)} KB`);
+  const size = (binary, module) => (statSync(inRoot(`build/engine/${binary}/${module}.wasm`)).size / 1024).toFixed(0);
+  const sizes = BINARIES.map((binary) => `${binary} ${MODULES.map((module) => size(binary, module)).join(' + ')} KB`);
   return `${sizes.join(', ')}${built ? '' : ', unchanged'}`;
 }
 
 /** The emitted types as they are committed. */
-export const typesText = (emitted) => `// Written by \`npm run build:engine\` from engine/bindings; do not edit.\n${emitted.trimEnd()}\n`;
+export const typesText = (text) => `// Written by \`npm run build:engine\` from engine/bindings; do not edit.\n${text.trimEnd()}\n`;
 
-/** Put the emitted types into the sources. @returns {boolean} whether they changed */
+const committed = (module) => (existsSync(inRoot(TYPES[module])) ? readFileSync(inRoot(TYPES[module]), 'utf8') : '');
+const fresh = (module) => typesText(readFileSync(inRoot(emitted(module)), 'utf8'));
+
+/** Put the emitted types into the sources. @returns {string[]} the files that changed */
 export function updateTypes() {
-  const fresh = typesText(readFileSync(inRoot(EMITTED), 'utf8'));
-  if (existsSync(inRoot(TYPES)) && readFileSync(inRoot(TYPES), 'utf8') === fresh) return false;
-  writeFileSync(inRoot(TYPES), fresh);
-  return true;
+  const changed = MODULES.filter((module) => committed(module) !== fresh(module));
+  for (const module of changed) writeFileSync(inRoot(TYPES[module]), fresh(module));
+  return changed.map((module) => TYPES[module]);
 }
 
 /**
@@ -55,9 +61,9 @@ export function updateTypes() {
  */
 export function checkTypes(emscripten) {
   if (emscripten.version !== MINIMUM) return `not compared: Emscripten is ${emscripten.version}, the types are written by ${MINIMUM}`;
-  const committed = existsSync(inRoot(TYPES)) ? readFileSync(inRoot(TYPES), 'utf8') : '';
-  if (committed !== typesText(readFileSync(inRoot(EMITTED), 'utf8'))) {
-    throw new Failure(`${TYPES} is not what engine/bindings gives`, 'run `npm run build:engine` and commit the file');
+  for (const module of MODULES) {
+    if (committed(module) !== fresh(module))
+      throw new Failure(`${TYPES[module]} is not what engine/bindings gives`, 'run `npm run build:engine` and commit the file');
   }
   return 'the committed types are those of the bindings';
 }

@@ -5,7 +5,10 @@ import { unlessFresh } from './freshness.mjs';
 import { inRoot } from './paths.mjs';
 import { Failure } from './say.mjs';
 
-const GLUE = ['simd128', 'relaxed'].map((name) => `build/engine/${name}/dot_by_dot.js`);
+/** Emscripten's halves of each module: of the one binary, and of the other. */
+const GLUE = ['dot_by_dot', 'dot_by_dot_models'].map((module) =>
+  ['simd128', 'relaxed'].map((binary) => `build/engine/${binary}/${module}.js`),
+);
 export const WORKER = 'build/engine/worker.js';
 
 /**
@@ -15,9 +18,9 @@ export const WORKER = 'build/engine/worker.js';
 const handedOver = {
   name: 'binary-is-handed-over',
   setup: (plugin) =>
-    plugin.onLoad({ filter: /[\\/]dot_by_dot\.js$/ }, ({ path }) => ({
+    plugin.onLoad({ filter: /[\\/]dot_by_dot(_models)?\.js$/ }, ({ path }) => ({
       contents: readFileSync(path, 'utf8')
-        .replace(/new URL\("dot_by_dot\.wasm",\s*import\.meta\.url\)\.href/, '""')
+        .replace(/new URL\("dot_by_dot(_models)?\.wasm",\s*import\.meta\.url\)\.href/, '""')
         .replace('import.meta.url', 'undefined'),
       loader: 'js',
     })),
@@ -36,11 +39,12 @@ export const bundling = {
 
 /** Bundle the worker, unless it is fresh. @returns {Promise<boolean>} whether it was made */
 export const ensureWorker = () =>
-  unlessFresh('worker', { inputs: ['web/engine', ...GLUE, 'scripts/lib/worker.mjs'], outputs: [WORKER] }, async () => {
-    const [first, second] = GLUE.map((path) => readFileSync(inRoot(path), 'utf8'));
-    if (first !== second) {
+  unlessFresh('worker', { inputs: ['web/engine', ...GLUE.flat(), 'scripts/lib/worker.mjs'], outputs: [WORKER] }, async () => {
+    for (const pair of GLUE) {
+      const [first, second] = pair.map((path) => readFileSync(inRoot(path), 'utf8'));
+      if (first === second) continue;
       throw new Failure(
-        "the two engines' JavaScript halves differ, and the worker carries one for both",
+        "the JavaScript halves of a module's two binaries differ, and the worker carries one for both",
         'build both with the same Emscripten: `npm run build:engine`',
       );
     }

@@ -5,15 +5,19 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Outcome } from '../../web/engine/errors.ts';
 import type { MainModule } from '../../web/engine/generated.d.ts';
 import { instantiate } from '../../web/engine/glue.ts';
-import { compileBest } from '../../web/engine/load.ts';
-import { Memory } from '../../web/engine/memory.ts';
+import { compileBest, compileModels } from '../../web/engine/load.ts';
+import { type HeldArray, Memory } from '../../web/engine/memory.ts';
+import { type Models, openModels } from '../../web/engine/models.ts';
 import { uniforms, vector } from '../web/engine/support.ts';
 
 let module: MainModule;
 let memory: Memory;
+let models: Models;
 beforeAll(async () => {
-  module = await instantiate((await compileBest({})).compiled);
+  const { binary, compiled } = await compileBest({});
+  module = await instantiate(compiled);
   memory = new Memory(module);
+  models = await openModels(await compileModels(binary, {}));
 });
 
 /** Places vectors in the work area; their addresses. */
@@ -28,14 +32,15 @@ function place(...vectors: Float32Array[]): number[] {
 const failed = (outcome: Outcome<unknown>) => outcome.error?.code;
 
 describe('memory', () => {
-  test('is aligned, reused, and given back', () => {
-    const before = module._lab_used_bytes();
-    const addresses = [1, 3, 100, 5000].map((bytes) => module._lab_allocate(bytes));
+  test.each(['the core', 'models'])('of %s is aligned, reused, and given back', (which) => {
+    const asked = which === 'models' ? models.module : module;
+    const before = asked._lab_used_bytes();
+    const addresses = [1, 3, 100, 5000].map((bytes) => asked._lab_allocate(bytes));
     for (const address of addresses) expect(address % 16).toBe(0);
-    for (const address of addresses) module._lab_free(address);
-    module._lab_free(0);
-    expect(module._lab_used_bytes()).toBe(before);
-    expect(module._lab_heap_bytes()).toBe(module.heap().length);
+    for (const address of addresses) asked._lab_free(address);
+    asked._lab_free(0);
+    expect(asked._lab_used_bytes()).toBe(before);
+    expect(asked._lab_heap_bytes()).toBe(asked.heap().length);
   });
 
   test('there is none beyond 4 GB, and the module lives on', () => {
@@ -43,6 +48,15 @@ describe('memory', () => {
     expect(() => memory.allocate(2 ** 31)).toThrow(/cannot get/);
     const [a] = place(Float32Array.of(3, 4)) as [number];
     expect(module._lab_norm(a, 2)).toBe(5);
+  });
+
+  test('each module has its own', () => {
+    const [first, second] = [memory, models.heap].map((heap) => heap.hold([1, 2, 3])) as [HeldArray, HeldArray];
+    first.values[0] = 7;
+    expect([...second.values]).toEqual([1, 2, 3]);
+    expect([first.in(models.heap), second.in(memory)]).toEqual([false, false]);
+    first.dispose();
+    second.dispose();
   });
 
   test('answers are copies: later questions do not change them', () => {

@@ -21,7 +21,8 @@ const framing = {
   '/frame.html': '<!doctype html><title>frame</title><script type="module" src="/frame.js"></script>',
   '/frame.js': `import { loadLab } from '/lab/index.js';
         const say = (text) => parent.postMessage(text, '*');
-        loadLab().then((lab) => lab.dot([1, 2, 3], [4, 5, 6])).then((dot) => say('dot ' + dot), (error) => say(error.message));`,
+        loadLab().then(async (lab) => [await lab.dot([1, 2, 3], [4, 5, 6]), (await lab.strokeDigits({ count: 4, seed: 1 })).count])
+          .then(([dot, digits]) => say('dot ' + dot + ', digits ' + digits), (error) => say(error.message));`,
 };
 let server: PageServer;
 
@@ -57,17 +58,32 @@ test('answers under a policy of wasm-unsafe-eval and blob workers alone', async 
       binary: lab.binary,
       queen: neighbors[0].word,
       sync: (await window.sync.createEngine()).dot([1, 2], [3, 4]),
+      network: (await lab.network('digits')).inputs,
     };
   });
-  expect(answer).toEqual({ dot: 32, binary: 'relaxed', queen: 'queen', sync: 11 });
+  expect(answer).toEqual({ dot: 32, binary: 'relaxed', queen: 'queen', sync: 11, network: 784 });
   expect(errors).toEqual([]);
+});
+
+test('fetches the module of models when it is first asked about one, or at once where that is said', async ({ page }) => {
+  const asked = () => server.asked.splice(0).filter((path) => path.includes('models'));
+  asked();
+  await page.evaluate(async () => {
+    window.later = await window.lab.loadLab();
+    await window.later.dot([1], [1]);
+  });
+  expect(asked()).toEqual([]);
+  expect(await page.evaluate(async () => (await window.later.singular({ rows: 1, columns: 2, data: [3, 4] })).values[0])).toBe(5);
+  expect(asked()).toEqual(['/lab/dot_by_dot_models.relaxed.wasm']);
+  await page.evaluate(async () => (await window.lab.loadLab({ models: true })).dot([1], [1]));
+  await expect.poll(asked).toEqual(['/lab/dot_by_dot_models.relaxed.wasm']);
 });
 
 test('starts in a frame of opaque origin, if the server lets it read the files', async ({ page }) => {
   const open = await serve(folder, framing, { 'access-control-allow-origin': '*' });
   try {
     await page.goto(open.url);
-    await expect(page.locator('output')).toHaveText('dot 32');
+    await expect(page.locator('output')).toHaveText('dot 32, digits 4');
   } finally {
     await open.close();
   }

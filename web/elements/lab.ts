@@ -1,12 +1,30 @@
 // The page's one engine: every widget asks here, the first question loads it, and all share its worker.
 import type { Lab } from '../engine/index.ts';
 
+/**
+ * Elements that ask about models (networks, training, digits …) as soon as they stand: on a page that holds one, the module which answers
+ * is fetched together with the engine's core, and not after it. Without its name here an element works too, a moment later.
+ */
+export const withModels = [
+  'dot-classifier',
+  'dot-confusion',
+  'dot-course-map',
+  'dot-digit-pad',
+  'dot-digits',
+  'dot-flip',
+  'dot-matvec',
+  'dot-softmax',
+  'dot-templates',
+  'dot-topics',
+  'dot-warp',
+];
+
 let shared: Promise<Lab> | undefined;
 
 /** The page's engine, loaded when first asked for. After a failed load the next call tries again. */
 export function lab(): Promise<Lab> {
   shared ??= import('../engine/index.ts')
-    .then(({ loadLab }) => loadLab())
+    .then(({ loadLab }) => loadLab({ models: document.querySelector(withModels.join()) !== null }))
     .catch((error: unknown) => {
       shared = undefined;
       throw error;

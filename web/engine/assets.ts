@@ -7,6 +7,8 @@ export type { FileName };
 export const fileNames: Readonly<Record<FileName, string>> = {
   simd128: 'dot_by_dot.simd128.wasm',
   relaxed: 'dot_by_dot.relaxed.wasm',
+  'models-simd128': 'dot_by_dot_models.simd128.wasm',
+  'models-relaxed': 'dot_by_dot_models.relaxed.wasm',
   words: 'data/words.bin.gz',
   digits: 'data/digits.safetensors.gz',
   'digits-mlp': 'data/digits-mlp.safetensors.gz',
@@ -15,6 +17,8 @@ export const fileNames: Readonly<Record<FileName, string>> = {
 export const assets: Readonly<Record<FileName, URL>> = {
   simd128: new URL('../../build/engine/simd128/dot_by_dot.wasm', import.meta.url),
   relaxed: new URL('../../build/engine/relaxed/dot_by_dot.wasm', import.meta.url),
+  'models-simd128': new URL('../../build/engine/simd128/dot_by_dot_models.wasm', import.meta.url),
+  'models-relaxed': new URL('../../build/engine/relaxed/dot_by_dot_models.wasm', import.meta.url),
   words: new URL('../../lessons/data/words/words.bin.gz', import.meta.url),
   digits: new URL('../../lessons/data/digits/digits.safetensors.gz', import.meta.url),
   'digits-mlp': new URL('../../lessons/data/digits/digits-mlp.safetensors.gz', import.meta.url),

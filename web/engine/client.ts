@@ -27,8 +27,14 @@ export class Client {
   /** Counts the workers: handles of one mean nothing to the next. */
   generation = 0;
 
-  /** @param start starts a worker and hands it the compiled engine */
-  constructor(private readonly start: (listener: Listener) => Channel) {}
+  /**
+   * @param start starts a worker and hands it the compiled core
+   * @param models fetches and compiles the second module, for a worker that wants it
+   */
+  constructor(
+    private readonly start: (listener: Listener) => Channel,
+    private readonly models: () => Promise<WebAssembly.Module>,
+  ) {}
 
   /** Whether the worker that answered before still runs. */
   get alive(): boolean {
@@ -87,7 +93,9 @@ export class Client {
 
   private receive(message: FromWorker): void {
     if (message.type === 'ready') return;
-    if (message.type === 'progress') {
+    if (message.type === 'want-models') {
+      void this.giveModels();
+    } else if (message.type === 'progress') {
       this.waiting.get(message.id)?.progress?.(message.progress);
     } else if (message.type === 'answer') {
       this.settle(message.id)?.resolve(message.answer);
@@ -96,6 +104,16 @@ export class Client {
     } else {
       this.settle(message.id)?.reject(LabError.fromRecord(message.error));
     }
+  }
+
+  /** Hands the worker the second module, or the reason why there is none. The module outlives workers: the next gets the same. */
+  private async giveModels(): Promise<void> {
+    const { channel } = this;
+    const answer = await this.models().then(
+      (compiled) => ({ type: 'models' as const, compiled }),
+      (error: LabError) => ({ type: 'models' as const, error: error.toRecord() }),
+    );
+    if (channel === this.channel) channel?.post(answer);
   }
 
   /** Takes a question off the list. */

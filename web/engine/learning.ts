@@ -1,10 +1,10 @@
 // The worker's half of learning: from handles to engine calls.
 import { download } from './download.ts';
 import { LabError, unwrap } from './errors.ts';
-import type { Kernels } from './kernels.ts';
 import type { LearningQuestions as Q, Rows } from './learning_protocol.ts';
-import type { CurvePoint, TextVectors, TrainingProgress } from './learning_types.ts';
+import type { CurvePoint, TrainingProgress } from './learning_types.ts';
 import type { Memory } from './memory.ts';
+import type { Models } from './models.ts';
 import { pause, type Task } from './task.ts';
 import type { Matrix } from './types.ts';
 
@@ -32,13 +32,13 @@ function put(heap: Memory, { x, labels }: Rows): { at: number; labelsAt: number 
 }
 
 export const examples = {
-  make: ({ heap, module }: Kernels, { rows, labels, classes }: Q['examplesMake']['ask']) => {
+  make: ({ heap, module }: Models, { rows, labels, classes }: Q['examplesMake']['ask']) => {
     heap.begin(2, rows.data.length + floatsOf(labels));
     return unwrap(module.examplesMake(heap.put(rows.data), rows.rows, rows.columns, putBytes(heap, labels), lines(classes)));
   },
-  strokes: ({ module }: Kernels, { count, seed, variation }: Q['examplesStrokes']['ask']) =>
+  strokes: ({ module }: Models, { count, seed, variation }: Q['examplesStrokes']['ask']) =>
     unwrap(module.examplesStrokes(count, seed, variation)),
-  idx: async ({ heap, module }: Kernels, ask: Q['examplesIdx']['ask'], { signal }: Task<never>) => {
+  idx: async ({ heap, module }: Models, ask: Q['examplesIdx']['ask'], { signal }: Task<never>) => {
     const [images, labels] = [await opened(ask.images, 'images', signal), await opened(ask.labels, 'labels', signal)];
     return unwrap(
       heap.withBytes(images, (imagesAt) =>
@@ -46,16 +46,15 @@ export const examples = {
       ),
     );
   },
-  rows: ({ module }: Kernels, { handle, from, count }: Q['examplesRows']['ask']): Matrix =>
-    unwrap(module.examplesRows(handle, from, count)),
-  labels: ({ module }: Kernels, { handle }: Q['examplesLabels']['ask']) => unwrap(module.examplesLabels(handle)),
-  split: ({ module }: Kernels, { handle, heldOut, seed }: Q['examplesSplit']['ask']) => unwrap(module.examplesSplit(handle, heldOut, seed)),
-  standardize: ({ heap, module }: Kernels, { handle, by }: Q['examplesStandardize']['ask']) => {
+  rows: ({ module }: Models, { handle, from, count }: Q['examplesRows']['ask']): Matrix => unwrap(module.examplesRows(handle, from, count)),
+  labels: ({ module }: Models, { handle }: Q['examplesLabels']['ask']) => unwrap(module.examplesLabels(handle)),
+  split: ({ module }: Models, { handle, heldOut, seed }: Q['examplesSplit']['ask']) => unwrap(module.examplesSplit(handle, heldOut, seed)),
+  standardize: ({ heap, module }: Models, { handle, by }: Q['examplesStandardize']['ask']) => {
     if (!by) return unwrap(module.examplesStandardize(handle, 0, 0, 0));
     heap.begin(2, 2 * by.means.length);
     return unwrap(module.examplesStandardize(handle, heap.put(by.means), heap.put(by.deviations), by.means.length));
   },
-  close: ({ module }: Kernels, { handle }: Q['examplesClose']['ask']) => {
+  close: ({ module }: Models, { handle }: Q['examplesClose']['ask']) => {
     module.examplesClose(handle);
     return null;
   },
@@ -70,7 +69,7 @@ async function opened(bytes: Uint8Array, which: string, signal: AbortSignal): Pr
   }
 }
 
-export function rasterize({ heap, module }: Kernels, { strokes, thickness }: Q['rasterize']['ask']): Float32Array {
+export function rasterize({ heap, module }: Models, { strokes, thickness }: Q['rasterize']['ask']): Float32Array {
   const floats = strokes.reduce((sum, stroke) => sum + stroke.length, 0);
   heap.begin(2, floats + strokes.length);
   const at = heap.room(floats);
@@ -81,23 +80,19 @@ export function rasterize({ heap, module }: Kernels, { strokes, thickness }: Q['
 }
 
 export const network = {
-  make: ({ heap, module }: Kernels, { inputs, hidden, classes, activation, seed }: Q['networkMake']['ask']) => {
+  make: ({ heap, module }: Models, { inputs, hidden, classes, activation, seed }: Q['networkMake']['ask']) => {
     heap.begin(1, hidden.length);
     const at = heap.room(hidden.length);
     heap.integers(at, hidden.length).set(hidden);
     return unwrap(module.networkMake(inputs, at, hidden.length, lines(classes), activation, seed));
   },
-  open: async (
-    { heap, module }: Kernels,
-    { source }: Q['networkOpen']['ask'],
-    { signal, progress }: Task<Q['networkOpen']['progress']>,
-  ) => {
+  open: async ({ heap, module }: Models, { source }: Q['networkOpen']['ask'], { signal, progress }: Task<Q['networkOpen']['progress']>) => {
     const bytes = await download(source, (loaded, total) => progress({ loaded, total }), signal);
     signal.throwIfAborted();
     return unwrap(heap.withBytes(bytes, (address) => module.networkOpen(address, bytes.length)));
   },
-  layer: ({ module }: Kernels, { handle, l }: Q['networkLayer']['ask']) => unwrap(module.networkLayer(handle, l)),
-  setLayers: ({ heap, module }: Kernels, { handle, layers }: Q['networkSetLayers']['ask']) => {
+  layer: ({ module }: Models, { handle, l }: Q['networkLayer']['ask']) => unwrap(module.networkLayer(handle, l)),
+  setLayers: ({ heap, module }: Models, { handle, layers }: Q['networkSetLayers']['ask']) => {
     const parts = layers.flatMap(({ weights, biases }) => [weights.data, biases]);
     const floats = parts.reduce((sum, part) => sum + part.length, 0);
     heap.begin(1, floats);
@@ -109,43 +104,43 @@ export const network = {
     }
     return unwrap(module.networkSetLayers(handle, at, floats));
   },
-  setRow: ({ heap, module }: Kernels, { handle, l, k, weights, bias }: Q['networkSetRow']['ask']) => {
+  setRow: ({ heap, module }: Models, { handle, l, k, weights, bias }: Q['networkSetRow']['ask']) => {
     heap.begin(1, weights.length);
     return unwrap(module.networkSetRow(handle, l, k, heap.put(weights), weights.length, bias));
   },
-  forward: ({ heap, module }: Kernels, ask: Q['networkForward']['ask']) => {
+  forward: ({ heap, module }: Models, ask: Q['networkForward']['ask']) => {
     const { at, labelsAt } = put(heap, ask);
     return unwrap(module.networkForward(ask.handle, at, ask.x.rows, ask.x.columns, labelsAt, ask.temperature));
   },
-  explain: ({ heap, module }: Kernels, ask: Q['networkExplain']['ask']) => {
+  explain: ({ heap, module }: Models, ask: Q['networkExplain']['ask']) => {
     const { at, labelsAt } = put(heap, ask);
     const { handle, x, temperature, version, address } = ask;
     return unwrap(module.networkExplain(handle, version, at, x.rows, x.columns, labelsAt, temperature, address));
   },
-  evaluate: ({ module }: Kernels, ask: Q['networkEvaluate']['ask']) => unwrap(module.networkEvaluate(ask.handle, ask.examples)),
-  flip: ({ heap, module }: Kernels, { handle, x, to }: Q['networkFlip']['ask']) => {
+  evaluate: ({ module }: Models, ask: Q['networkEvaluate']['ask']) => unwrap(module.networkEvaluate(ask.handle, ask.examples)),
+  flip: ({ heap, module }: Models, { handle, x, to }: Q['networkFlip']['ask']) => {
     heap.begin(1, x.length);
     return unwrap(module.networkFlip(handle, heap.put(x), x.length, to));
   },
-  copy: ({ module }: Kernels, { handle }: Q['networkCopy']['ask']) => unwrap(module.networkCopy(handle)),
-  close: ({ module }: Kernels, { handle }: Q['networkClose']['ask']) => {
+  copy: ({ module }: Models, { handle }: Q['networkCopy']['ask']) => unwrap(module.networkCopy(handle)),
+  close: ({ module }: Models, { handle }: Q['networkClose']['ask']) => {
     module.networkClose(handle);
     return null;
   },
 };
 
 export const training = {
-  make: ({ module }: Kernels, { network: of, examples: from, heldOut, options }: Q['trainingMake']['ask']) =>
+  make: ({ module }: Models, { network: of, examples: from, heldOut, options }: Q['trainingMake']['ask']) =>
     unwrap(module.trainingMake(of, from, heldOut, options)),
-  step: ({ module }: Kernels, { handle }: Q['trainingStep']['ask']) => unwrap(module.trainingStep(handle)),
+  step: ({ module }: Models, { handle }: Q['trainingStep']['ask']) => unwrap(module.trainingStep(handle)),
   run,
-  curve: ({ module }: Kernels, { handle }: Q['trainingCurve']['ask']) => unwrap(module.trainingCurve(handle)),
-  save: ({ module }: Kernels, { handle }: Q['trainingSave']['ask']) => unwrap(module.trainingSave(handle)),
-  restore: ({ heap, module }: Kernels, { handle, bytes }: Q['trainingRestore']['ask']) =>
+  curve: ({ module }: Models, { handle }: Q['trainingCurve']['ask']) => unwrap(module.trainingCurve(handle)),
+  save: ({ module }: Models, { handle }: Q['trainingSave']['ask']) => unwrap(module.trainingSave(handle)),
+  restore: ({ heap, module }: Models, { handle, bytes }: Q['trainingRestore']['ask']) =>
     unwrap(heap.withBytes(bytes, (address) => module.trainingRestore(handle, address, bytes.length))),
-  explain: ({ module }: Kernels, { handle, step, address }: Q['trainingExplain']['ask']) =>
+  explain: ({ module }: Models, { handle, step, address }: Q['trainingExplain']['ask']) =>
     unwrap(module.trainingExplain(handle, step, address)),
-  close: ({ module }: Kernels, { handle }: Q['trainingClose']['ask']) => {
+  close: ({ module }: Models, { handle }: Q['trainingClose']['ask']) => {
     module.trainingClose(handle);
     return null;
   },
@@ -153,7 +148,7 @@ export const training = {
 
 /** Steps until there are enough or the time is up. How many go into one call is found on the way: about a millisecond's worth. */
 async function run(
-  { module }: Kernels,
+  { module }: Models,
   { handle, steps, milliseconds }: Q['trainingRun']['ask'],
   { signal, progress }: Task<TrainingProgress>,
 ): Promise<TrainingProgress> {
@@ -183,23 +178,12 @@ async function run(
   }
 }
 
-export function singular({ heap, module }: Kernels, { m }: Q['singular']['ask']) {
+export function singular({ heap, module }: Models, { m }: Q['singular']['ask']) {
   heap.begin(1, m.data.length);
   return unwrap(module.singular(heap.put(m.data), m.rows, m.columns));
 }
 
-export function explainSingular({ heap, module }: Kernels, { m, address }: Q['singularExplain']['ask']) {
+export function explainSingular({ heap, module }: Models, { m, address }: Q['singularExplain']['ask']) {
   heap.begin(1, m.data.length);
   return unwrap(module.singularExplain(address, heap.put(m.data), m.rows, m.columns));
-}
-
-/** Words come back as one text: a line per text, words between spaces. */
-export function texts({ module }: Kernels, { handle, texts: asked }: Q['wordsTexts']['ask']): TextVectors {
-  const answer = unwrap(module.wordsTexts(handle, lines(asked.map((text) => text.replaceAll('\n', ' ')))));
-  const listed = (text: string) =>
-    text
-      .split('\n')
-      .slice(0, -1)
-      .map((line) => line.split(' ').filter(Boolean));
-  return { vectors: answer.vectors, used: listed(answer.used), unknown: listed(answer.unknown) };
 }

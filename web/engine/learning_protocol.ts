@@ -7,7 +7,6 @@ import type {
   Forward,
   Layer,
   Singular,
-  TextVectors,
   TrainingOptions,
   TrainingProgress,
   TrainingStep,
@@ -95,5 +94,4 @@ export interface LearningQuestions {
 
   singular: { ask: { m: Matrix }; answer: Omit<Singular, 'explain'> };
   singularExplain: { ask: { m: Matrix; address: string }; answer: Explanation };
-  wordsTexts: { ask: One & { texts: string[] }; answer: TextVectors };
 }

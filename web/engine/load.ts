@@ -4,7 +4,7 @@ import { assets, type FileName, fileNames } from './assets.ts';
 import { Client } from './client.ts';
 import { LabError } from './errors.ts';
 import { WorkerLab } from './lab.ts';
-import { nodeModule, startWorker } from './platform.ts';
+import { type Listener, nodeModule, startWorker } from './platform.ts';
 import type { Binary, FileSource, Lab, LoadOptions } from './types.ts';
 
 /**
@@ -13,21 +13,46 @@ import type { Binary, FileSource, Lab, LoadOptions } from './types.ts';
  * @throws {LabError} `no-simd`, `not-found`, `network`, `bad-file`, `bad-option`
  */
 export async function loadLab(options: LoadOptions = {}): Promise<Lab> {
-  const [{ binary, compiled }, { default: text }] = await Promise.all([compileBest(options), import('../../build/engine/worker.js')]);
-  const client = new Client((listener) => {
+  const binary = await bestBinary(options);
+  const models = once(() => compileModels(binary, options));
+  if (options.models) models().catch(() => {}); // the first who asks is told
+  const [compiled, { default: text }] = await Promise.all([compileCore(binary, options), import('../../build/engine/worker.js')]);
+  const start = (listener: Listener) => {
     const channel = startWorker(text, listener);
     channel.post({ type: 'start', compiled });
     return channel;
-  });
+  };
+  const client = new Client(start, models);
   return new WorkerLab(client, binary, (name) => {
     const source = locate(name, options);
     return source instanceof Uint8Array ? source : source.href;
   });
 }
 
-/** The compiled engine that this machine can run best, or the one that was asked for. */
+/** The compiled core, in the binary that this machine can run best or that was asked for. */
 export async function compileBest(options: LoadOptions): Promise<{ binary: Binary; compiled: WebAssembly.Module }> {
-  const wanted = options.binary;
+  const binary = await bestBinary(options);
+  return { binary, compiled: await compileCore(binary, options) };
+}
+
+const compileCore = async (binary: Binary, options: LoadOptions) => compile(locate(binary, options));
+
+/** The compiled second module, in the same binary as the core. */
+export const compileModels = async (binary: Binary, options: LoadOptions) => compile(locate(`models-${binary}`, options));
+
+/** Makes it on the first call and hands every later one the same; after a failure the next call tries again. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}
+
+async function bestBinary({ binary: wanted }: LoadOptions): Promise<Binary> {
   if (wanted !== undefined && wanted !== 'simd128' && wanted !== 'relaxed') {
     throw new LabError('bad-option', `binary is ${JSON.stringify(wanted)}. Give "simd128" or "relaxed", or leave it out.`);
   }
@@ -40,8 +65,7 @@ export async function compileBest(options: LoadOptions): Promise<{ binary: Binar
   const relaxed = await relaxedSimd();
   if (wanted === 'relaxed' && !relaxed)
     throw new LabError('no-simd', 'This machine does not run relaxed SIMD. Leave `binary` out and the other engine is taken.');
-  const binary = wanted ?? (relaxed ? 'relaxed' : 'simd128');
-  return { binary, compiled: await compile(locate(binary, options)) };
+  return wanted ?? (relaxed ? 'relaxed' : 'simd128');
 }
 
 /** Where a file is: given as bytes or address, in the folder that was named, or beside this module. */

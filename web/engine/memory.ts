@@ -1,9 +1,12 @@
-// The engine's memory from the JavaScript side: one work area that grows with the largest question, and arrays that stay.
+// A module's memory from the JavaScript side: one work area that grows with the largest question, and arrays that stay.
 import { LabError } from './errors.ts';
 import type { MainModule } from './generated.d.ts';
 import type { Held, NumberArray, SyncVector } from './types.ts';
 
-/** The engine addresses 4 GB. */
+/** What every module offers of its memory. */
+type Heap = Pick<MainModule, 'heap' | '_lab_allocate' | '_lab_free' | '_lab_heap_bytes' | '_lab_used_bytes'>;
+
+/** A module addresses 4 GB. */
 const MOST_FLOATS = 2 ** 30;
 
 /** Floats up to a multiple of four, so that what follows lies at a multiple of 16 bytes. */
@@ -34,14 +37,14 @@ export class HeldArray implements Held {
   }
 }
 
-/** The engine's heap, with a work area at `base`. */
+/** A module's heap, with a work area at `base`. */
 export class Memory {
   private floats = new Float32Array(0);
   private base = 0;
   private capacity = 0;
   private next = 0;
 
-  constructor(private readonly module: MainModule) {}
+  constructor(private readonly module: Heap) {}
 
   /** The heap as floats, renewed when it has grown. */
   private get heap(): Float32Array {

@@ -3,6 +3,7 @@
 import type { ErrorRecord } from './errors.ts';
 import type { PairNumbers } from './kernels.ts';
 import type { LearningQuestions } from './learning_protocol.ts';
+import type { TextVectors } from './learning_types.ts';
 import type {
   AnalogyAnswer,
   AnalogyQuery,
@@ -24,8 +25,11 @@ type Floats = Float32Array;
 type Two = { a: Floats; b: Floats };
 type Words = { handle: number };
 
-/** Every question: what is asked, and what is answered. */
-export interface Questions extends LearningQuestions {
+/** Questions that the second module answers (models.ts): it is fetched when the first of them is asked. */
+export type ModelsQuestions = LearningQuestions;
+
+/** Questions that the core answers: what is asked, and what is answered. */
+export interface CoreQuestions {
   dot: { ask: Two; answer: number };
   norm: { ask: { a: Floats }; answer: number };
   cosine: { ask: Two; answer: number };
@@ -54,6 +58,7 @@ export interface Questions extends LearningQuestions {
   wordsSimilarity: { ask: Words & { a: string; b: string }; answer: number };
   wordsNearest: { ask: Words & { to: string | Floats; count: number }; answer: Neighbor[] };
   wordsAnalogy: { ask: Words & { query: Required<AnalogyQuery> }; answer: AnalogyAnswer };
+  wordsTexts: { ask: Words & { texts: string[] }; answer: TextVectors };
   wordsPlane: { ask: Words & { words: string[] }; answer: Plane };
   wordsExplain: { ask: Words & { address: string }; answer: Explanation };
   wordsBenchmark: {
@@ -62,6 +67,8 @@ export interface Questions extends LearningQuestions {
     progress: BenchmarkProgress;
   };
 }
+
+export type Questions = CoreQuestions & ModelsQuestions;
 
 /** Word vectors as the worker knows them. */
 export interface Opened {
@@ -75,15 +82,18 @@ export type Ask<K extends QuestionKind> = Questions[K]['ask'];
 export type Answer<K extends QuestionKind> = Questions[K]['answer'];
 export type Progress<K extends QuestionKind> = Questions[K] extends { progress: infer P } ? P : never;
 
-/** To the worker: first `start`, once; then questions, each with an id of its own. */
+/** To the worker: first `start`, once; then questions, each with an id of its own; and `models` whenever it says that it wants them. */
 export type ToWorker =
   | { type: 'start'; compiled: WebAssembly.Module }
+  | { type: 'models'; compiled: WebAssembly.Module }
+  | { type: 'models'; error: ErrorRecord }
   | { type: 'ask'; id: number; kind: QuestionKind; ask: unknown }
   | { type: 'cancel'; id: number };
 
 /** From the worker. After a `fatal` error the engine's memory cannot be trusted: the worker is to be ended. */
 export type FromWorker =
   | { type: 'ready' }
+  | { type: 'want-models' }
   | { type: 'answer'; id: number; answer: unknown }
   | { type: 'progress'; id: number; progress: unknown }
   | { type: 'error'; id: number; error: ErrorRecord; fatal: boolean };

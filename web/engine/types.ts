@@ -405,16 +405,21 @@ export interface Lab extends Learning {
 /** Bytes, or where to fetch them. */
 export type FileSource = string | URL | ArrayBuffer | Uint8Array;
 
-/** Each of the two engines, the word vectors, and the networks that ship with the lab. */
-export type FileName = Binary | 'words' | 'digits' | 'digits-mlp';
+/** The engine's two modules in both binaries, the word vectors, and the networks that ship with the lab. */
+export type FileName = Binary | `models-${Binary}` | 'words' | 'digits' | 'digits-mlp';
 
 /** How to open a lab. */
 export interface LoadOptions {
   /**
-   * The folder that holds `dot_by_dot.simd128.wasm`, `dot_by_dot.relaxed.wasm` and `data/`.
-   * Unless told, the files that came with this module.
+   * The folder that holds `dot_by_dot.simd128.wasm`, `dot_by_dot.relaxed.wasm`, `dot_by_dot_models.simd128.wasm`,
+   * `dot_by_dot_models.relaxed.wasm` and `data/`. Unless told, the files that came with this module.
    */
   baseUrl?: string | URL;
+  /**
+   * Fetch the module of models (examples, networks, training …) together with the engine's core. Unless told, it is fetched when the
+   * first question comes that needs it.
+   */
+  models?: boolean;
   /** Unless told, relaxed SIMD where the browser has it. */
   binary?: Binary;
   /** Single files from elsewhere, or as bytes (a page that is one file gives bytes). */

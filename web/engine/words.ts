@@ -2,6 +2,7 @@
 import { download } from './download.ts';
 import { unwrap } from './errors.ts';
 import type { Kernels } from './kernels.ts';
+import type { TextVectors } from './learning_types.ts';
 import type { Answer, Ask, Opened, Progress } from './protocol.ts';
 import { pause, type Task } from './task.ts';
 import type { AnalogyQuestion, SectionScore } from './types.ts';
@@ -60,6 +61,17 @@ export function analogy({ module }: Kernels, { handle, query }: Ask<'wordsAnalog
 
 export function plane({ module }: Kernels, { handle, words }: Ask<'wordsPlane'>): Answer<'wordsPlane'> {
   return unwrap(module.wordsPlane(handle, lines(words)));
+}
+
+/** Words come back as one text: a line per text, words between spaces. */
+export function texts({ module }: Kernels, { handle, texts: asked }: Ask<'wordsTexts'>): TextVectors {
+  const answer = unwrap(module.wordsTexts(handle, lines(asked.map((text) => text.replaceAll('\n', ' ')))));
+  const listed = (text: string) =>
+    text
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => line.split(' ').filter(Boolean));
+  return { vectors: answer.vectors, used: listed(answer.used), unknown: listed(answer.unknown) };
 }
 
 export async function benchmark(

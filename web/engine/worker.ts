@@ -1,18 +1,22 @@
-// The worker: it owns the engine and answers one question after the other. The same script runs in browsers and in Node.
+// The worker: it owns the engine's modules and answers one question after the other. The same script runs in browsers and in Node.
 import { LabError, unwrap } from './errors.ts';
 import { instantiate } from './glue.ts';
 import { Kernels } from './kernels.ts';
 import * as learning from './learning.ts';
+import { type Models, openModels } from './models.ts';
 import { parentPort } from './platform.ts';
-import type { Answer, Ask, Progress, QuestionKind, ToWorker } from './protocol.ts';
+import type { Answer, Ask, CoreQuestions, ModelsQuestions, Progress, QuestionKind, ToWorker } from './protocol.ts';
 import { race } from './race.ts';
 import type { Task } from './task.ts';
 import { largeBuffers } from './transfer.ts';
 import * as words from './words.ts';
 
-type Handler<K extends QuestionKind> = (engine: Kernels, ask: Ask<K>, task: Task<Progress<K>>) => Answer<K> | Promise<Answer<K>>;
+type Handler<M, K extends QuestionKind> = (module: M, ask: Ask<K>, task: Task<Progress<K>>) => Answer<K> | Promise<Answer<K>>;
 
-const handlers: { [K in QuestionKind]: Handler<K> } = {
+/** Handlers of any kind of question: for the one place where a question's kind is known to belong to a module. */
+type Table<M> = { [K in QuestionKind]: Handler<M, K> };
+
+const core: { [K in keyof CoreQuestions]: Handler<Kernels, K> } = {
   dot: (engine, { a, b }) => engine.dot(a, b),
   norm: (engine, { a }) => engine.norm(a),
   cosine: (engine, { a, b }) => engine.cosine(a, b),
@@ -26,7 +30,10 @@ const handlers: { [K in QuestionKind]: Handler<K> } = {
   pair: (engine, { a, b }) => engine.pair(a, b),
   explainPair: (engine, { address, a, b }) => engine.explainPair(address, a, b),
   race,
-  memory: ({ heap }) => ({ heapBytes: heap.heapBytes, usedBytes: heap.usedBytes }),
+  memory: ({ heap }) => {
+    const second = opened?.heap;
+    return { heapBytes: heap.heapBytes + (second?.heapBytes ?? 0), usedBytes: heap.usedBytes + (second?.usedBytes ?? 0) };
+  },
 
   wordsOpen: words.open,
   wordsOpenRows: words.openRows,
@@ -43,8 +50,10 @@ const handlers: { [K in QuestionKind]: Handler<K> } = {
   wordsPlane: words.plane,
   wordsExplain: ({ module }, { handle, address }) => unwrap(module.wordsExplain(handle, address)),
   wordsBenchmark: words.benchmark,
-  wordsTexts: learning.texts,
+  wordsTexts: words.texts,
+};
 
+const models: { [K in keyof ModelsQuestions]: Handler<Models, K> } = {
   examplesMake: learning.examples.make,
   examplesStrokes: learning.examples.strokes,
   examplesIdx: learning.examples.idx,
@@ -81,6 +90,10 @@ const handlers: { [K in QuestionKind]: Handler<K> } = {
 };
 
 let engine: Promise<Kernels> | undefined;
+/** The second module, once it is here; what waits for it; and how the page's word ends the wait. */
+let opened: Models | undefined;
+let opening: Promise<Models> | undefined;
+let settle: { resolve(compiled: WebAssembly.Module): void; reject(error: LabError): void } | undefined;
 const running = new Map<number, AbortController>();
 
 const send = parentPort((message: ToWorker) => {
@@ -90,6 +103,9 @@ const send = parentPort((message: ToWorker) => {
       () => send({ type: 'ready' }),
       () => {},
     );
+  } else if (message.type === 'models') {
+    if ('compiled' in message) settle?.resolve(message.compiled);
+    else settle?.reject(LabError.fromRecord(message.error));
   } else if (message.type === 'cancel') {
     running.get(message.id)?.abort(new LabError('aborted', 'Stopped, as asked.'));
   } else {
@@ -97,13 +113,28 @@ const send = parentPort((message: ToWorker) => {
   }
 });
 
+/** The second module. The page fetches and compiles it, for a worker from a blob cannot; after a failure the next question asks again. */
+function secondModule(): Promise<Models> {
+  opening ??= new Promise<WebAssembly.Module>((resolve, reject) => {
+    settle = { resolve, reject };
+    send({ type: 'want-models' });
+  })
+    .then(openModels)
+    .then((module) => (opened = module))
+    .catch((error: unknown) => {
+      opening = undefined;
+      throw error;
+    });
+  return opening;
+}
+
 async function answer<K extends QuestionKind>(id: number, kind: K, ask: unknown): Promise<void> {
   const controller = new AbortController();
   running.set(id, controller);
   try {
     if (!engine) throw new Error('a question came before the engine');
     const task: Task<Progress<K>> = { signal: controller.signal, progress: (progress) => send({ type: 'progress', id, progress }) };
-    const result = await handlers[kind](await engine, ask as Ask<K>, task);
+    const result = await handle(kind, ask as Ask<K>, task, await engine);
     send({ type: 'answer', id, answer: result }, largeBuffers(result));
   } catch (error) {
     // Only our own errors leave the engine's memory as it should be.
@@ -112,4 +143,11 @@ async function answer<K extends QuestionKind>(id: number, kind: K, ask: unknown)
   } finally {
     running.delete(id);
   }
+}
+
+async function handle<K extends QuestionKind>(kind: K, ask: Ask<K>, task: Task<Progress<K>>, kernels: Kernels): Promise<Answer<K>> {
+  if (kind in core) return (core as Table<Kernels>)[kind](kernels, ask, task);
+  const module = await secondModule();
+  task.signal.throwIfAborted();
+  return (models as Table<Models>)[kind](module, ask, task);
 }

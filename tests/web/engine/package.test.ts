@@ -37,11 +37,12 @@ describe('in Node', () => {
                 const { neighbors } = await words.analogy({ plus: ['king', 'woman'], minus: ['man'] });
                 const error = await lab.dot([1, 2], [1]).catch((error) => error);
                 const engine = await createEngine();
+                const digits = await lab.strokeDigits({ count: 2, seed: 1 });
                 console.log(JSON.stringify({
                     dot: await lab.dot([1, 2, 3], [4, 5, 6]), queen: neighbors[0].word, nearest: (await words.nearest('dog', { count: 3 })).length,
-                    code: error.code, is: error instanceof LabError, same: LabError === Same, sync: engine.dot([1, 2], [3, 4]),
+                    code: error.code, is: error instanceof LabError, same: LabError === Same, sync: engine.dot([1, 2], [3, 4]), digits: digits.count,
                 }));`),
-    ).toEqual({ dot: 32, queen: 'queen', nearest: 3, code: 'length-mismatch', is: true, same: true, sync: 11 });
+    ).toEqual({ dot: 32, queen: 'queen', nearest: 3, code: 'length-mismatch', is: true, same: true, sync: 11, digits: 2 });
   });
 
   test('runs from a folder that one names', async () => {
@@ -118,6 +119,8 @@ test('depends on nothing, holds what its manifest names, and nothing of this mac
       'LICENSE',
       'dot_by_dot.simd128.wasm',
       'dot_by_dot.relaxed.wasm',
+      'dot_by_dot_models.simd128.wasm',
+      'dot_by_dot_models.relaxed.wasm',
       path.join('data', 'words.bin.gz'),
     ]),
   );

@@ -1,14 +1,17 @@
 // The worker's life: it dies and is started again, long work is stopped, nothing leaks.
 import { describe, expect, test } from 'vitest';
 import { Client } from '../../../web/engine/client.ts';
-import { loadLab } from '../../../web/engine/index.ts';
+import { LabError, loadLab } from '../../../web/engine/index.ts';
 import type { WorkerLab } from '../../../web/engine/lab.ts';
 import type { Listener } from '../../../web/engine/platform.ts';
 import type { ToWorker } from '../../../web/engine/protocol.ts';
 import { createEngine } from '../../../web/engine/sync.ts';
+import type { LoadOptions } from '../../../web/engine/types.ts';
 import { refusal, sharedLab, toyRows, toyWords, vector } from './support.ts';
 
 const held = sharedLab();
+const noModels = () => Promise.reject(new LabError('network', 'there is no second module here'));
+const turn = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('a worker that dies', () => {
   test('what was in flight is rejected, the next question starts another', async () => {
@@ -53,15 +56,72 @@ describe('a worker that dies', () => {
   test('a channel that cannot be opened rejects the question', async () => {
     const client = new Client(() => {
       throw new Error('no workers here');
-    });
+    }, noModels);
     const error = await refusal(client.ask('norm', { a: vector(3, 1) }));
     expect([error.code, error.message]).toEqual(['worker-died', expect.stringContaining('no workers here')]);
   });
 });
 
+describe('the module of models', () => {
+  const strokes = { count: 3, seed: 1 };
+
+  test('is there from the first question about models on, and not before', async () => {
+    const lab = await loadLab();
+    await lab.dot([1, 2], [3, 4]);
+    const core = (await lab.memory()).heapBytes;
+    const digits = await lab.strokeDigits(strokes);
+    const both = (await lab.memory()).heapBytes;
+    expect(both).toBeGreaterThan(core);
+    expect((await digits.rows(0, 1)).columns).toBe(784);
+    await lab.strokeDigits(strokes);
+    expect((await lab.memory()).heapBytes).toBe(both);
+    lab.dispose();
+  });
+
+  test('comes to the worker that follows a dead one', async () => {
+    const lab = (await loadLab()) as WorkerLab;
+    const lost = await lab.strokeDigits(strokes);
+    lab.client.kill();
+    expect(await lab.dot([1, 2], [3, 4])).toBe(11);
+    expect((await refusal(lost.labels())).code).toBe('disposed');
+    expect((await lab.strokeDigits(strokes)).count).toBe(3);
+    lab.dispose();
+  });
+
+  test('questions that came while it was fetched are answered in their order, and those of the core before', async () => {
+    const lab = await loadLab();
+    const order: string[] = [];
+    const note = (what: string) => () => order.push(what);
+    await Promise.all([
+      lab.strokeDigits(strokes).then(note('digits')),
+      lab.singular({ rows: 1, columns: 1, data: [2] }).then(note('singular')),
+      lab.dot([1], [1]).then(note('dot')),
+    ]);
+    expect(order).toEqual(['dot', 'digits', 'singular']);
+    lab.dispose();
+  });
+
+  test('where it is missing or no module the question says so, the core goes on, and the next question tries again', async () => {
+    const files: NonNullable<LoadOptions['files']> = {
+      'models-simd128': new Uint8Array([1, 2, 3]),
+      'models-relaxed': new Uint8Array([1, 2, 3]),
+    };
+    const lab = await loadLab({ files, models: true });
+    const [first, second] = await Promise.all([refusal(lab.strokeDigits(strokes)), refusal(lab.strokeDigits(strokes))]);
+    expect([first.code, second.code]).toEqual(['bad-file', 'bad-file']);
+    for (const name of ['models-simd128', 'models-relaxed'] as const) files[name] = new URL('no-such-file.wasm', import.meta.url);
+    expect((await refusal(lab.strokeDigits(strokes))).code).toBe('not-found');
+    expect(await lab.dot([1, 2], [3, 4])).toBe(11);
+    delete files['models-simd128'];
+    delete files['models-relaxed'];
+    expect((await lab.strokeDigits(strokes)).count).toBe(3);
+    lab.dispose();
+  });
+});
+
 describe('the client', () => {
   /** A client whose worker is this test. */
-  function fake() {
+  function fake(models: () => Promise<WebAssembly.Module> = noModels) {
     const sent: ToWorker[] = [];
     let listener: Listener | undefined;
     let started = 0;
@@ -69,7 +129,7 @@ describe('the client', () => {
       listener = given;
       ++started;
       return { post: (message) => sent.push(message), busy: () => {}, stop: () => {} };
-    });
+    }, models);
     return { client, sent, started: () => started, listener: () => listener as Listener };
   }
 
@@ -100,6 +160,33 @@ describe('the client', () => {
     expect(sent.filter(({ type }) => type === 'cancel')).toEqual([{ type: 'cancel', id }]);
     listener().onMessage({ type: 'progress', id, progress: { done: 2, total: 3 } });
     expect(progress).toEqual([{ done: 1, total: 3 }]);
+  });
+
+  test('hands a worker the module that it wants, or says why not; not to one that came after it', async () => {
+    let give: (compiled: WebAssembly.Module) => void = () => {};
+    const { client, sent, listener } = fake(() => new Promise<WebAssembly.Module>((resolve) => (give = resolve)));
+    const compiled = new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+    const modules = () => sent.filter(({ type }) => type === 'models');
+    const asked = client.ask('norm', { a: vector(1, 1) });
+    listener().onMessage({ type: 'want-models' });
+    expect(modules()).toEqual([]);
+    give(compiled);
+    await turn();
+    expect(modules()).toEqual([{ type: 'models', compiled }]);
+
+    listener().onMessage({ type: 'want-models' });
+    listener().onDeath('test');
+    await refusal(asked);
+    void client.ask('norm', { a: vector(1, 1) });
+    give(compiled);
+    await turn();
+    expect(modules()).toHaveLength(1);
+
+    const other = fake();
+    void other.client.ask('norm', { a: vector(1, 1) });
+    other.listener().onMessage({ type: 'want-models' });
+    await turn();
+    expect(other.sent.at(-1)).toEqual({ type: 'models', error: expect.objectContaining({ code: 'network' }) });
   });
 
   test('a dead worker is told of once, and a late word of it is ignored', async () => {
