@@ -43,8 +43,10 @@ struct TransformerContext {
 ///                                          weight is a leaf 0
 ///   mix[t,i]                               weights · column of values; of an ablated head a leaf 0
 ///   part[t,i]                              what this head alone adds to attended
-/// Columns, whose elements lie below each other, are matrix_column[c][i] for matrix[i,c]: qkv_column, query_column (of
-/// query_weights), value_column[i][s] (of value[s,i]) and so on.
+///   output_column[c][i]                    of the rows of output that belong to the head
+/// A column of a matrix, whose elements lie below each other: up_column[j] is what up[i,j] holds at its places i, so
+/// that up_column[j][i] leads to up[i,j]. So with qkv, output, down, query_weights, key_weights, value_weights and
+/// value.
 ///
 /// A check computes the number again in double from the floats of the pass that its step (or the few steps below it)
 /// began with, and its bound holds rigorously for that step. Bounds carried from the tokens through six layers would be
