@@ -2,7 +2,6 @@
 
 #include <cassert>
 #include <cmath>
-#include <optional>
 
 #include "engine/formats/safetensors.h"
 #include "engine/kernels/kernels.h"
@@ -27,9 +26,9 @@ constexpr NamedSize sizes[] = {
 
 using Sizes = std::vector<std::size_t>;
 
-Error bad_file(const std::string& what) {
-    return {"bad-file", "This file holds no transformer: " + what + " Get it once more.", ""};
-}
+/// What is wrong, as the end of a sentence that begins with the file; empty if nothing is. One Error is made of it at
+/// the end: each place that made its own would weigh in the reader's download.
+using Fault = std::string;
 
 std::string quoted(const std::string& name) { return "“" + name.substr(0, 80) + "”"; }
 
@@ -45,89 +44,101 @@ std::string text_of(const Sizes& shape) {
     return text + "]";
 }
 
-/// Takes a tensor out of the content; an Error if it is not there or of another shape.
-Result<Tensor> take(Safetensors& content, const std::string& name, const Sizes& shape) {
+/// Takes a tensor out of the content.
+Fault take(Safetensors& content, const std::string& name, const Sizes& shape, Tensor& tensor) {
     const auto found = content.tensors.find(name);
-    if (found == content.tensors.end()) return bad_file("the tensor " + quoted(name) + " is missing.");
+    if (found == content.tensors.end()) return "the tensor " + quoted(name) + " is missing.";
     if (found->second.shape != shape) {
-        return bad_file("the tensor " + quoted(name) + " does not have the shape " + text_of(shape) +
-                        " that the sizes in the metadata give it.");
+        return "the tensor " + quoted(name) + " does not have the shape " + text_of(shape) +
+               " that the sizes in the metadata give it.";
     }
-    Tensor tensor = std::move(found->second);
+    tensor = std::move(found->second);
     content.tensors.erase(found);
-    return tensor;
+    return {};
 }
 
-Result<TransformerShape> read_shape(Texts& metadata) {
-    TransformerShape shape;
+Fault read_shape(Texts& metadata, TransformerShape& shape) {
     for (const auto& [name, size] : sizes) {
         const auto number = read_number(metadata[name]);
         if (!number || !(*number >= 0 && *number <= largest_size) || *number != std::floor(*number)) {
-            return bad_file("its metadata has no whole number for " + quoted(name) + ".");
+            return "its metadata has no whole number for " + quoted(name) + ".";
         }
         shape.*size = static_cast<std::size_t>(*number);
     }
     const std::string& causal = metadata["causal"];
-    if (causal != "true" && causal != "false")
-        return bad_file("its metadata says for “causal” neither true nor false.");
+    if (causal != "true" && causal != "false") return "its metadata says for “causal” neither true nor false.";
     shape.causal = causal == "true";
-    if (const auto wrong = check_shape(shape)) return bad_file("its sizes do not fit. " + wrong->message);
-    return shape;
+    if (const auto wrong = check_shape(shape)) return "its sizes do not fit. " + wrong->message;
+    return {};
 }
 
 /// out[rows, columns] = the tensor at this place.
-std::optional<Error> read_weights(Safetensors& content, const TensorPlace& place, std::span<float> out) {
-    const auto read = take(content, place.name, shape_of(place));
-    if (!read) return read.error();
-    const Tensor& tensor = read.value();
+Fault read_weights(Safetensors& content, const TensorPlace& place, std::span<float> out) {
+    Tensor tensor;
+    if (Fault fault = take(content, place.name, shape_of(place), tensor); !fault.empty()) return fault;
     const auto wrong = [&](std::size_t row, const char* what) {
-        return bad_file("row " + std::to_string(row + 1) + " of the tensor " + quoted(place.name) + what);
+        return "row " + std::to_string(row + 1) + " of the tensor " + quoted(place.name) + what;
     };
     const bool coded = tensor.type == ElementType::i8 && place.rows > 1;
     if (!coded && tensor.type != ElementType::f32) {
-        return bad_file("the tensor " + quoted(place.name) + " is not of type F32" +
-                        (place.rows > 1 ? ", nor of I8." : ", as vectors are."));
+        return "the tensor " + quoted(place.name) + " is not of type F32" +
+               (place.rows > 1 ? ", nor of I8." : ", as vectors are.");
     }
-    std::vector<float> scales;
+    Tensor scale;
     if (coded) {
-        auto scale = take(content, scale_name(place), {place.rows});
-        if (!scale) return scale.error();
-        if (scale.value().type != ElementType::f32) {
-            return bad_file("the tensor " + quoted(scale_name(place)) + " is not of type F32.");
+        if (Fault fault = take(content, scale_name(place), {place.rows}, scale); !fault.empty()) return fault;
+        if (scale.type != ElementType::f32) {
+            return "the tensor " + quoted(scale_name(place)) + " is not of type F32.";
         }
-        scales = std::move(scale.value().values);
     }
     for (std::size_t r = 0; r < place.rows; ++r) {
-        if (coded && !(scales[r] >= 0 && std::isfinite(scales[r])))
+        if (coded && !(scale.values[r] >= 0 && std::isfinite(scale.values[r])))
             return wrong(r, " has a scale that is negative or not finite.");
         for (std::size_t i = r * place.columns; i < (r + 1) * place.columns; ++i) {
             if (coded && tensor.codes[i] == -128) return wrong(r, " holds the code −128; codes go from −127 to 127.");
-            out[i] = coded ? static_cast<float>(tensor.codes[i]) * scales[r] : tensor.values[i];
+            out[i] = coded ? static_cast<float>(tensor.codes[i]) * scale.values[r] : tensor.values[i];
             if (!std::isfinite(out[i])) return wrong(r, " holds a number that is not finite.");
         }
     }
-    return std::nullopt;
+    return {};
 }
 
-std::optional<Error> read_merges(Safetensors& content, TransformerFile& out) {
-    if (out.shape.vocabulary < bytes_in_all) return bad_file("its vocabulary lacks some of the 256 bytes.");
+Fault read_merges(Safetensors& content, TransformerFile& out) {
+    if (out.shape.vocabulary < bytes_in_all) return "its vocabulary lacks some of the 256 bytes.";
     const std::size_t count = out.shape.vocabulary - bytes_in_all;
-    const auto read = take(content, "merges", {count, 2});
-    if (!read) return read.error();
-    if (read.value().type != ElementType::u16) return bad_file("the tensor “merges” is not of type U16.");
-    const auto& tokens = read.value().integers;
+    Tensor tensor;
+    if (Fault fault = take(content, "merges", {count, 2}, tensor); !fault.empty()) return fault;
+    if (tensor.type != ElementType::u16) return "the tensor “merges” is not of type U16.";
+    const auto& tokens = tensor.integers;
     std::vector<std::size_t> lengths(bytes_in_all, 1);  // of the tokens' texts
     for (std::size_t m = 0; m < count; ++m) {
         const auto [left, right] = std::pair<Token, Token>{tokens[2 * m], tokens[2 * m + 1]};
         const auto wrong = [m](const char* what) {
-            return bad_file("merge " + std::to_string(m + 1) + " in the tensor “merges” " + what);
+            return "merge " + std::to_string(m + 1) + " in the tensor “merges” " + what;
         };
         if (left >= lengths.size() || right >= lengths.size()) return wrong("names a token that comes later.");
         lengths.push_back(lengths[left] + lengths[right]);
         if (lengths.back() > longest_token) return wrong("makes a token of more than 1,024 bytes.");
         out.merges.emplace_back(left, right);
     }
-    return std::nullopt;
+    return {};
+}
+
+Fault read_all(Safetensors& content, std::size_t file_bytes, TransformerFile& out) {
+    if (Fault fault = read_shape(content.metadata, out.shape); !fault.empty()) return fault;
+    if (Fault fault = read_merges(content, out); !fault.empty()) return fault;
+    // A weight takes a byte at least: sizes that ask for more weights than there are bytes get no memory.
+    const auto places = tensor_places(out.shape);
+    std::uint64_t count = 0;
+    for (const TensorPlace& place : places) count += std::uint64_t{place.rows} * place.columns;
+    if (count > file_bytes) return "its sizes ask for " + std::to_string(count) + " weights, more than it has bytes.";
+    out.weights.resize(static_cast<std::size_t>(count));
+    for (const TensorPlace& place : places) {
+        const auto weights = std::span(out.weights).subspan(place.offset, place.rows * place.columns);
+        if (Fault fault = read_weights(content, place, weights); !fault.empty()) return fault;
+    }
+    if (content.tensors.empty()) return {};
+    return "the tensor " + quoted(content.tensors.begin()->first) + " has no place in it.";
 }
 
 }  // namespace
@@ -135,30 +146,12 @@ std::optional<Error> read_merges(Safetensors& content, TransformerFile& out) {
 Result<TransformerFile> read_transformer_file(std::span<const std::uint8_t> bytes) {
     auto content = read_safetensors(bytes);
     if (!content) return content.error();
-    TransformerFile out;
-    const auto shape = read_shape(content.value().metadata);
-    if (!shape) return shape.error();
-    out.shape = shape.value();
     auto figures = read_figures(content.value().metadata);
     if (!figures) return figures.error();
+    TransformerFile out;
     out.figures = std::move(figures).value();
-    if (auto error = read_merges(content.value(), out)) return *std::move(error);
-
-    // A weight takes a byte at least: sizes that ask for more weights than there are bytes get no memory.
-    const auto places = tensor_places(out.shape);
-    std::uint64_t count = 0;
-    for (const TensorPlace& place : places) count += std::uint64_t{place.rows} * place.columns;
-    if (count > bytes.size()) {
-        return bad_file("its sizes ask for " + std::to_string(count) + " weights, more than it has bytes.");
-    }
-    out.weights.resize(static_cast<std::size_t>(count));
-    for (const TensorPlace& place : places) {
-        const auto weights = std::span(out.weights).subspan(place.offset, place.rows * place.columns);
-        if (auto error = read_weights(content.value(), place, weights)) return *std::move(error);
-    }
-    if (!content.value().tensors.empty()) {
-        return bad_file("the tensor " + quoted(content.value().tensors.begin()->first) + " has no place in it.");
-    }
+    const Fault fault = read_all(content.value(), bytes.size(), out);
+    if (!fault.empty()) return Error{"bad-file", "This file holds no transformer: " + fault + " Get it once more.", ""};
     return out;
 }
 
