@@ -94,6 +94,14 @@ TEST_CASE("gelu_backward agrees with its twin within its bound, wherever a value
             }
 }
 
+TEST_CASE("gelu's twin is what the contract says") {
+    for (float z = -6; z <= 6; z += 0.125f) {
+        double out = 0;
+        reference::gelu({&z, 1}, {&out, 1});
+        CHECK(std::abs(out - real(z) * inner(real(z)).share) <= 1e-15 * std::abs(out));
+    }
+}
+
 TEST_CASE("gelu is close to z times the normal distribution's share below z") {
     for (float z = -6; z <= 6; z += 0.125f) {
         const double exact = real(z) * std::erfc(-real(z) / std::numbers::sqrt2) / 2;
