@@ -27,40 +27,10 @@ constexpr std::size_t key_block = 64;    // with 64 wide keys and values 2 · 16
 constexpr std::size_t few_queries = 4;
 constexpr float infinity = std::numeric_limits<float>::infinity();
 
-std::size_t padded(std::size_t columns) { return panels(columns) * panel_width; }
-
 /// Query t sees the keys 0 … seen_keys − 1.
 std::size_t seen_keys(const AttentionShape& shape, std::size_t t) {
     if (shape.mask == AttentionMask::none) return shape.keys;
     return t + 1 + shape.keys > shape.queries ? t + 1 + shape.keys - shape.queries : 0;
-}
-
-/// Panels of k[S, d] turned over: panel p holds dimension after dimension of the keys 8p … 8p + 7, the last key
-/// standing in for those that are not there: their scores are hidden.
-void pack_keys(const float* k, std::size_t stride, std::size_t S, std::size_t d, float* to) {
-    for (std::size_t s = 0; s < padded(S); s += lanes) {
-        float* panel = to + s / panel_width * panel_width * d + s % panel_width;
-        const float* row[lanes];
-        for (std::size_t j = 0; j < lanes; ++j) row[j] = k + std::min(s + j, S - 1) * stride;
-        for (std::size_t i = 0; i < d; i += lanes) {
-            const std::size_t left = d - i;
-            Float4 x[lanes];
-            for (std::size_t j = 0; j < lanes; ++j) x[j] = load_first(row[j] + i, left);
-            for (int l = 0; l < static_cast<int>(std::min(lanes, left)); ++l, panel += panel_width)
-                store(panel, Float4{x[0][l], x[1][l], x[2][l], x[3][l]});
-        }
-    }
-}
-
-/// Panels of v[S, e]: panel p holds key after key the dimensions 8p … 8p + 7, or as many as there are and zeros.
-void pack_values(const float* v, std::size_t stride, std::size_t S, std::size_t e, float* to) {
-    for (std::size_t i = 0; i < e; i += panel_width) {
-        for (std::size_t s = 0; s < S; ++s, to += panel_width) {
-            const float* from = v + s * stride + i;
-            store(to, load_first(from, e - i));
-            store(to + lanes, e - i > lanes ? load_first(from + lanes, e - i - lanes) : splat(0));
-        }
-    }
 }
 
 /// One head: what it reads, what it writes, and where it works.
@@ -121,8 +91,8 @@ void Head::attend_tiled() const {
     float* queries = values + S * e;
     float* scores = queries + query_block * d;
     float* mixed = scores + matmul_rows * key_block;
-    pack_keys(k.data, k.stride, S, d, keys);
-    pack_values(v.data, v.stride, S, shape.value_width, values);
+    pack_transposed(k.data, k.stride, S, d, keys);
+    pack(v.data, v.stride, S, shape.value_width, values);
 
     for (std::size_t t0 = 0; t0 < shape.queries; t0 += query_block) {
         const std::size_t block = std::min(query_block, shape.queries - t0);

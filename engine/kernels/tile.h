@@ -1,12 +1,13 @@
 // The innermost step of every product of matrices: a tile of the result that stays in registers.
 //
 // Up to six (or four) rows × eight columns are summed while k runs: each step loads eight floats of b and one float of
-// each row of a, and does a multiply-add for every pair. So that b comes in one straight line from the cache, the
-// caller has copied it into panels: eight columns wide, k after k, filled up at the right edge.
+// each row of a, and does a multiply-add for every pair. So that b comes in one straight line from the cache, it is
+// first copied into panels: eight columns wide, k after k, filled up at the right edge.
 //
 //   panel:  b[0, n … n+7]  b[1, n … n+7]  b[2, n … n+7] …
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 
 #include "engine/kernels/simd.h"
@@ -15,7 +16,38 @@ namespace lab::simd {
 
 inline constexpr std::size_t panel_width = 2 * lanes;
 
-inline std::size_t panels(std::size_t columns) { return (columns + panel_width - 1) / panel_width; }
+/// Columns of all the panels of that many columns: the next multiple of 8.
+inline std::size_t padded(std::size_t columns) { return (columns + panel_width - 1) / panel_width * panel_width; }
+
+/// Copies b[depth, columns], rows stride apart, into panels; the last one is filled up with zeros.
+inline void pack(const float* b, std::size_t stride, std::size_t depth, std::size_t columns, float* to) {
+    for (std::size_t n = 0; n < columns; n += panel_width) {
+        const std::size_t left = columns - n;
+        for (std::size_t k = 0; k < depth; ++k, to += panel_width) {
+            const float* from = b + k * stride + n;
+            store(to, load_first(from, left));
+            store(to + lanes, left > lanes ? load_first(from + lanes, left - lanes) : splat(0));
+        }
+    }
+}
+
+/// The same for b given as its transpose, transposed[columns, depth], by squares of four. The last panel is filled up
+/// with the last column over and over: what comes of it must not be used.
+inline void pack_transposed(const float* transposed, std::size_t stride, std::size_t columns, std::size_t depth,
+                            float* to) {
+    for (std::size_t n = 0; n < padded(columns); n += lanes) {
+        float* panel = to + n / panel_width * panel_width * depth + n % panel_width;
+        const float* row[lanes];
+        for (std::size_t j = 0; j < lanes; ++j) row[j] = transposed + std::min(n + j, columns - 1) * stride;
+        for (std::size_t k = 0; k < depth; k += lanes) {
+            const std::size_t left = depth - k;
+            Float4 x[lanes];
+            for (std::size_t j = 0; j < lanes; ++j) x[j] = load_first(row[j] + k, left);
+            for (int l = 0; l < static_cast<int>(std::min(lanes, left)); ++l, panel += panel_width)
+                store(panel, Float4{x[0][l], x[1][l], x[2][l], x[3][l]});
+        }
+    }
+}
 
 /// out[Rows, width] = (fresh ? 0 : out) + a[Rows, depth] · panel[depth, 8]; width ≤ 8.
 template <std::size_t Rows>
