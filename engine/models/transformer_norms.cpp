@@ -49,8 +49,9 @@ Explanation explain_norm(const TransformerRows& rows, const TransformerAddress& 
     }
     const Bounded ratio = rounding::divide({static_cast<double>(row.values[i]), 0}, root);
     if (at.number == scaled) {
-        return make_quotient({address_of("scaled"), placed(row.label + ", by its root mean square", i), "x ÷ rms"},
-                             {row.term("x", i), {"rms", address("rms"), 1, divisor}}, ratio.value, ratio.error);
+        return make_quotient(
+            {address_of("scaled"), placed(row.label + ", divided by its root mean square", i), "x ÷ rms"},
+            {row.term("x", i), {"rms", address("rms"), 1, divisor}}, ratio.value, ratio.error);
     }
     const TransformerRows::Row made = rows.after(which, t);
     const Bounded exact = rows.bounded_norm(which, t)[i];

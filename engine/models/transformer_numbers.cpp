@@ -32,8 +32,9 @@ Explanation explain_addition(const Row& made, std::size_t i, std::string formula
 }
 
 Explanation explain_middle(const TransformerRows& rows, std::size_t l, std::size_t t, std::size_t i) {
-    return explain_addition(rows.middle(l, t), i, "row + what attention adds", rows.state(l - 1, t).term("row", i),
-                            rows.in_layer(l, "attended", t, rows.layer(l).attended, "").term("what attention adds", i));
+    return explain_addition(
+        rows.middle(l, t), i, "row + what attention adds", rows.state(l - 1, t).term("row", i),
+        rows.in_layer(l, "attended", t, rows.layer(l).attended, "", "").term("what attention adds", i));
 }
 
 /// A state that leaves layer l (0: that goes into the first), which the reader may have replaced.
@@ -49,7 +50,7 @@ Explanation explain_state(const TransformerRows& rows, std::size_t l, std::size_
     if (l > 0) {
         return explain_addition(
             made, i, "row + what the feed-forward part adds", rows.middle(l, t).term("row", i),
-            rows.in_layer(l, "fed", t, rows.layer(l).fed, "").term("what the feed-forward part adds", i));
+            rows.in_layer(l, "fed", t, rows.layer(l).fed, "", "").term("what the feed-forward part adds", i));
     }
     const Token v = c.pass.tokens[t];
     return explain_addition(
@@ -65,8 +66,8 @@ Explanation explain_fed(const TransformerRows& rows, const TransformerAddress& a
     const std::size_t t = at.first;
     const std::size_t i = at.second;
     const BlockPass& block = rows.layer(l);
-    const Row hidden_row = rows.in_layer(l, "hidden", t, block.hidden, ", hidden units before the bend");
-    const Row active_row = rows.in_layer(l, "active", t, block.active, ", hidden units");
+    const Row hidden_row = rows.in_layer(l, "hidden", t, block.hidden, "hidden units (before gelu) of ", "");
+    const Row active_row = rows.in_layer(l, "active", t, block.active, "hidden units of ", "");
     if (at.number == hidden) {
         const TransformerNorm norm{l, 2};
         return explain_product(hidden_row, i, rows.after(norm, t), "up", rows.layer_weights(l).up, i,
@@ -77,8 +78,8 @@ Explanation explain_fed(const TransformerRows& rows, const TransformerAddress& a
         return make_activation(active_row.heading(i, "gelu(z)"), hidden_row.term("z", i), active_row.values[i],
                                exact.value, exact.error);
     }
-    return explain_product(rows.in_layer(l, "fed", t, block.fed, ", what the feed-forward part adds"), i, active_row,
-                           "down", rows.layer_weights(l).down, i, bounded_gelu(hidden_row.values));
+    return explain_product(rows.in_layer(l, "fed", t, block.fed, "what the feed-forward part adds to ", ""), i,
+                           active_row, "down", rows.layer_weights(l).down, i, bounded_gelu(hidden_row.values));
 }
 
 }  // namespace
@@ -95,10 +96,10 @@ Explanation explain_row(const TransformerRows& rows, const TransformerAddress& a
         case middle:
             return explain_middle(rows, l, t, i);
         case attended: {
-            const Row mixed_row = rows.in_layer(l, "mixed", t, rows.layer(l).mixed, "");
-            return explain_product(rows.in_layer(l, "attended", t, rows.layer(l).attended, ", what attention adds"), i,
-                                   mixed_row, "output", rows.layer_weights(l).output, i,
-                                   rounding::exact(mixed_row.values));
+            const Row mixed_row = rows.in_layer(l, "mixed", t, rows.layer(l).mixed, "", "");
+            return explain_product(
+                rows.in_layer(l, "attended", t, rows.layer(l).attended, "what attention adds to ", ""), i, mixed_row,
+                "output", rows.layer_weights(l).output, i, rounding::exact(mixed_row.values));
         }
         default:
             return explain_fed(rows, at);

@@ -54,8 +54,9 @@ class TransformerRows {
             return {std::move(called), spell(in, name, {t, i}), 1, values[i]};
         }
     };
+    /// Row t of a matrix[N, columns], called before + “bank” + after.
     [[nodiscard]] Row in_layer(std::size_t l, std::string_view name, std::size_t t, const std::vector<float>& matrix,
-                               std::string_view what) const;
+                               std::string_view before, std::string_view after) const;
     /// What leaves layer l; 0: what goes into the first.
     [[nodiscard]] Row state(std::size_t l, std::size_t t) const;
     [[nodiscard]] Row middle(std::size_t l, std::size_t t) const;

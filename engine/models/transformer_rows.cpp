@@ -56,18 +56,20 @@ std::string TransformerRows::place(TransformerPart in) {
 }
 
 TransformerRows::Row TransformerRows::in_layer(std::size_t l, std::string_view name, std::size_t t,
-                                               const std::vector<float>& matrix, std::string_view what) const {
+                                               const std::vector<float>& matrix, std::string_view before,
+                                               std::string_view after) const {
     const std::size_t columns = matrix.size() / c.pass.rows();
-    return {{l, 0}, name, t, called(t) + std::string(what) + place({l, 0}), row(matrix, t, columns)};
+    return {
+        {l, 0}, name, t, std::string(before) + called(t) + std::string(after) + place({l, 0}), row(matrix, t, columns)};
 }
 
 TransformerRows::Row TransformerRows::state(std::size_t l, std::size_t t) const {
-    if (l == 0) return in_layer(0, "x", t, c.pass.x, " before layer 1");
+    if (l == 0) return in_layer(0, "x", t, c.pass.x, "", " before layer 1");
     return {{l, 0}, "out", t, called(t) + " after layer " + std::to_string(l), row(layer(l).out, t, c.shape.width)};
 }
 
 TransformerRows::Row TransformerRows::middle(std::size_t l, std::size_t t) const {
-    return in_layer(l, "middle", t, layer(l).middle, " after attention");
+    return in_layer(l, "middle", t, layer(l).middle, "", " after attention");
 }
 
 TransformerRows::Row TransformerRows::before(TransformerNorm norm, std::size_t t) const {
@@ -76,11 +78,11 @@ TransformerRows::Row TransformerRows::before(TransformerNorm norm, std::size_t t
 }
 
 TransformerRows::Row TransformerRows::after(TransformerNorm norm, std::size_t t) const {
-    if (norm.which == 0) return in_layer(0, "norm", t, c.pass.normed, " before it is compared, brought to one size");
+    if (norm.which == 0) return in_layer(0, "norm", t, c.pass.normed, "", " brought to one size after the last layer");
     const BlockPass& block = layer(norm.layer);
     if (norm.which == 1)
-        return in_layer(norm.layer, "norm1", t, block.normed1, " before attention, brought to one size");
-    return in_layer(norm.layer, "norm2", t, block.normed2, " before the feed-forward part, brought to one size");
+        return in_layer(norm.layer, "norm1", t, block.normed1, "", " brought to one size before attention");
+    return in_layer(norm.layer, "norm2", t, block.normed2, "", " brought to one size before the feed-forward part");
 }
 
 std::span<const float> TransformerRows::gains(TransformerNorm norm) const {

@@ -17,7 +17,7 @@ namespace {
 /// An intermediate of the engine may be this share of the largest number of its kind away from the reference's. Both
 /// begin with the same floats and take the same steps, so what differs is rounding: a sum of at most 40 products is off
 /// by at most 41 · 2⁻²⁴ = 2.4e-6 of its magnitudes, some 20 such steps follow one another, and a norm or a softmax
-/// passes on what it gets at a few times its size. Measured over these cases: at most 4e-6. Any mistake in a formula, a
+/// passes on what it gets at a few times its size. Measured over these cases: at most 2e-6. Any mistake in a formula, a
 /// mask or a place gives 1e-2 or more.
 constexpr double tolerance = 2e-5;
 
