@@ -4,8 +4,6 @@
  * Shapes: T queries, S keys, H heads, d the width of a head's query and key, e of its value. Heads count from 1, places from 0.
  * In addresses `[t,s]` and `[t][s]` are the same.
  */
-// biome-ignore lint/correctness/noUnusedImports: the comments link to it
-import type { LabError } from './errors.ts';
 import type { Explainable, Matrix, MatrixInput, NumberArray } from './types.ts';
 
 /** How attention is to be taken. */

@@ -22,15 +22,25 @@ interface WasmModule {
 
 type EmbindString = ArrayBuffer|Uint8Array|Uint8ClampedArray|Int8Array|string;
 interface EmbindModule {
-  examplesLabels(_0: number): import('./errors.ts').Outcome<Uint8Array>;
-  examplesClose(_0: number): void;
+  attention(_0: import('./attention_protocol.ts').PlacedAttention): import('./errors.ts').Outcome<Omit<import('./types.ts').Attention, 'explain'>>;
+  selfAttention(_0: import('./attention_protocol.ts').PlacedSelfAttention): import('./errors.ts').Outcome<Omit<import('./types.ts').SelfAttention, 'explain'>>;
+  randomMeasure(_0: number, _1: number): Pick<import('./types.ts').RandomDots, 'rootMeanSquare' | 'meanMagnitude'>;
+  softmaxRow(_0: number, _1: number, _2: number): import('./errors.ts').Outcome<Omit<import('./types.ts').SoftmaxRow, 'explain'>>;
+  randomDots(_0: number, _1: number, _2: number, _3: number): Float32Array;
+  randomPair(_0: number, _1: number, _2: number): {query: Float32Array; key: Float32Array};
+  attentionExplain(_0: import('./attention_protocol.ts').PlacedAttention, _1: EmbindString): import('./errors.ts').Outcome<import('./types.ts').Explanation>;
+  selfAttentionExplain(_0: import('./attention_protocol.ts').PlacedSelfAttention, _1: EmbindString): import('./errors.ts').Outcome<import('./types.ts').Explanation>;
+  softmaxExplain(_0: number, _1: number, _2: number, _3: EmbindString): import('./errors.ts').Outcome<import('./types.ts').Explanation>;
+  randomExplain(_0: number, _1: number, _2: number, _3: number, _4: EmbindString): import('./errors.ts').Outcome<import('./types.ts').Explanation>;
+  examplesMake(_0: number, _1: number, _2: number, _3: number, _4: EmbindString): import('./errors.ts').Outcome<import('./learning_protocol.ts').OpenedExamples>;
+  examplesStrokes(_0: number, _1: number, _2: number): import('./errors.ts').Outcome<import('./learning_protocol.ts').OpenedExamples>;
   examplesIdx(_0: number, _1: number, _2: number, _3: number): import('./errors.ts').Outcome<import('./learning_protocol.ts').OpenedExamples>;
   examplesRows(_0: number, _1: number, _2: number): import('./errors.ts').Outcome<import('./types.ts').Matrix>;
-  examplesStandardize(_0: number, _1: number, _2: number, _3: number): import('./errors.ts').Outcome<{examples: import('./learning_protocol.ts').OpenedExamples; means: Float32Array; deviations: Float32Array}>;
-  rasterize(_0: number, _1: number, _2: number, _3: number): import('./errors.ts').Outcome<Float32Array>;
-  examplesStrokes(_0: number, _1: number, _2: number): import('./errors.ts').Outcome<import('./learning_protocol.ts').OpenedExamples>;
+  examplesLabels(_0: number): import('./errors.ts').Outcome<Uint8Array>;
   examplesSplit(_0: number, _1: number, _2: number): import('./errors.ts').Outcome<{train: import('./learning_protocol.ts').OpenedExamples; heldOut: import('./learning_protocol.ts').OpenedExamples}>;
-  examplesMake(_0: number, _1: number, _2: number, _3: number, _4: EmbindString): import('./errors.ts').Outcome<import('./learning_protocol.ts').OpenedExamples>;
+  examplesStandardize(_0: number, _1: number, _2: number, _3: number): import('./errors.ts').Outcome<{examples: import('./learning_protocol.ts').OpenedExamples; means: Float32Array; deviations: Float32Array}>;
+  examplesClose(_0: number): void;
+  rasterize(_0: number, _1: number, _2: number, _3: number): import('./errors.ts').Outcome<Float32Array>;
   networkMake(_0: number, _1: number, _2: number, _3: EmbindString, _4: EmbindString, _5: number): import('./errors.ts').Outcome<import('./learning_protocol.ts').OpenedNetwork>;
   networkOpen(_0: number, _1: number): import('./errors.ts').Outcome<import('./learning_protocol.ts').OpenedNetwork>;
   networkLayer(_0: number, _1: number): import('./errors.ts').Outcome<import('./types.ts').Layer>;

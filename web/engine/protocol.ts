@@ -1,5 +1,6 @@
 // What the page and the worker say to each other. Everything here can be cloned; handles are numbers that mean something in the
 // worker only.
+import type { AttentionQuestions } from './attention_protocol.ts';
 import type { ErrorRecord } from './errors.ts';
 import type { PairNumbers } from './kernels.ts';
 import type { LearningQuestions } from './learning_protocol.ts';
@@ -26,7 +27,7 @@ type Two = { a: Floats; b: Floats };
 type Words = { handle: number };
 
 /** Questions that the second module answers (models.ts): it is fetched when the first of them is asked. */
-export type ModelsQuestions = LearningQuestions;
+export interface ModelsQuestions extends LearningQuestions, AttentionQuestions {}
 
 /** Questions that the core answers: what is asked, and what is answered. */
 export interface CoreQuestions {

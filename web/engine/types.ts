@@ -5,10 +5,12 @@
  * Numbers go in as any array of numbers and come out as `Float32Array`: the engine computes in 32-bit floats.
  * Whatever is asked wrongly rejects with a {@link LabError} whose message says what to do.
  */
+import type { AttentionCalls } from './attention_types.ts';
 // biome-ignore lint/correctness/noUnusedImports: the comments link to it
 import type { LabError } from './errors.ts';
 import type { Learning, TextVectors } from './learning_types.ts';
 
+export type * from './attention_types.ts';
 export type * from './learning_types.ts';
 
 /**
@@ -321,7 +323,7 @@ export interface Vectors extends Explainable {
 }
 
 /** The lab: one engine in one worker, whatever is asked of it answered by promise. */
-export interface Lab extends Learning {
+export interface Lab extends Learning, AttentionCalls {
   readonly binary: Binary;
   /**
    * Σ a[i] · b[i].

@@ -107,6 +107,13 @@ export function checkInteger(value: unknown, name: string, min: number, max: num
   );
 }
 
+/** Any number that a 32-bit float can hold. */
+export function checkNumber(value: unknown, name: string): number {
+  if (typeof value === 'number' && Number.isFinite(Math.fround(value))) return value;
+  const code = typeof value === 'number' ? 'not-finite' : 'not-numbers';
+  throw new LabError(code, `${name} is ${describe(value)}. Give a finite number, up to 3.4·10³⁸ in size.`);
+}
+
 /** A number greater than 0. */
 export function checkPositive(value: unknown, name: string): number {
   if (typeof value === 'number' && value > 0 && Math.fround(value) > 0 && Number.isFinite(Math.fround(value))) return value;

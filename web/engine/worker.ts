@@ -1,4 +1,5 @@
 // The worker: it owns the engine's modules and answers one question after the other. The same script runs in browsers and in Node.
+import * as attention from './attention.ts';
 import { LabError, unwrap } from './errors.ts';
 import { instantiate } from './glue.ts';
 import { Kernels } from './kernels.ts';
@@ -87,6 +88,16 @@ const models: { [K in keyof ModelsQuestions]: Handler<Models, K> } = {
 
   singular: learning.singular,
   singularExplain: learning.explainSingular,
+
+  attention: attention.attention,
+  attentionExplain: attention.explainAttention,
+  selfAttention: attention.selfAttention,
+  selfAttentionExplain: attention.explainSelfAttention,
+  softmaxRow: attention.softmaxRow,
+  softmaxExplain: attention.explainSoftmax,
+  randomDots: attention.randomDots,
+  randomPair: attention.randomPair,
+  randomExplain: attention.explainRandom,
 };
 
 let engine: Promise<Kernels> | undefined;

@@ -36,6 +36,10 @@ const calls = [
   'training.step',
   'training.run',
   'training.restore',
+  'lab.attention',
+  'lab.selfAttention',
+  'lab.randomDots',
+  'lab.softmaxRow',
 ];
 
 test.each(calls)('%s says what it refuses', (call) => {
