@@ -282,3 +282,27 @@ TEST_CASE("bounds hold at huge and at tiny numbers") {
             verify_to_the_ground(explain, random_address(c, false, false, random), random, makes_up);
     }
 }
+
+TEST_CASE("whatever text is asked for is answered or refused") {
+    Random random(26);
+    const Case c = random_case(random, true);
+    const SelfAttentionWeights weights = c.weights(false);
+    const SelfAttention made =
+        self_attend(c.rows(), weights, {.heads = c.H, .mask = AttentionMask::causal, .allowed = c.allowed}).value();
+    const std::string pieces[] = {"attention/", "H1/",     "H",      "/",      "dot",      "weight", "query",
+                                  "_weights",   "_column", "output", "x",      "[",        "]",      ",",
+                                  "0",          "1",       "[0,0]",  "[0][0]", "gap",      "-",      "%",
+                                  "slope",      "largest", "exp",    "value",  "projected"};
+    int answered = 0;
+    for (int round = 0; round < 20'000; ++round) {
+        std::string text = random.below(4) == 0 ? "" : "attention/";
+        for (std::size_t n = random.below(6); n > 0; --n) text += pieces[random.below(std::size(pieces))];
+        const auto alone = explain_attention(made.attention, text);
+        const auto self = explain_self_attention(c.rows(), weights, made, text);
+        for (const auto* one : {&alone, &self}) {
+            if (!one->ok()) CHECK(one->error().code == "unknown-address");
+            answered += one->ok() ? 1 : 0;
+        }
+    }
+    CHECK(answered > 20);  // some of them are addresses
+}
