@@ -41,6 +41,20 @@ const one = [
   ],
 ] as const;
 
+test('the module of models is fetched beside the core, not after it', async ({ page }) => {
+  let seen: () => void = () => {};
+  const wanted = new Promise<void>((resolve) => (seen = resolve));
+  page.on('request', (request) => {
+    if (request.url().includes('dot_by_dot_models')) seen();
+  });
+  // The core is held back until the other is asked for: a page that waits for it would never show a number.
+  await page.route(/dot_by_dot\.\w+-[^/]*\.wasm$/, async (route) => {
+    await wanted;
+    await route.continue();
+  });
+  await open(page);
+});
+
 test('a digit is drawn with the mouse, and its template scores highest', async ({ page }) => {
   const figure = await open(page);
   await draw(page, figure, seven as never);
