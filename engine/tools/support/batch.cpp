@@ -35,7 +35,7 @@ void ask_for_blanks(std::span<const Token> sequence, double masked, std::size_t 
             loss.targets.push_back(shown);
             const double lot = random.uniform();
             if (lot < 0.8) {
-                shown = blank;
+                shown = blank_token;
             } else if (lot < 0.9) {
                 shown = static_cast<Token>(random.below(vocabulary));
             }

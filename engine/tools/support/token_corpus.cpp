@@ -36,7 +36,7 @@ Result<TokenCorpus> read_corpus(const std::string& path, const std::string& name
                                                               [](char c) { return c == ' ' || c == '\n'; })) +
                      1;
         out.documents.push_back(out.tokens.size());
-        out.tokens.push_back(static_cast<std::uint16_t>(text_begin));
+        out.tokens.push_back(static_cast<std::uint16_t>(border_token));
         encoder.append(document, out.tokens);
         from = to + 1;
     }
@@ -67,9 +67,9 @@ std::vector<Token> draw_sequence(const TokenCorpus& corpus, std::size_t longest,
         begin = corpus.sentences[s];
         end = corpus.documents[corpus.in_document[s] + 1];
     }
-    std::vector<Token> out{text_begin};
+    std::vector<Token> out{border_token};
     for (std::size_t i = begin; i < end && out.size() < longest; ++i) out.push_back(corpus.tokens[i]);
-    if (out.size() < longest) out.push_back(text_begin);
+    if (out.size() < longest) out.push_back(border_token);
     return out;
 }
 
@@ -81,7 +81,7 @@ std::vector<Token> draw_sentences(const TokenCorpus& corpus, std::size_t longest
         out.resize(n);
         break;
     }
-    if (out.size() > 2 && out.back() == text_begin) out.pop_back();
+    if (out.size() > 2 && out.back() == border_token) out.pop_back();
     return out;
 }
 

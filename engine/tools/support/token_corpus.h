@@ -9,11 +9,9 @@
 #include "engine/base/random.h"
 #include "engine/base/result.h"
 #include "engine/models/byte_pairs.h"
+#include "engine/models/language_model.h"
 
 namespace lab {
-
-inline constexpr Token text_begin = 0;  // stands before each text, and after it
-inline constexpr Token blank = 1;       // stands where a word is to be guessed
 
 /// Turns texts into tokens; words that were met before are looked up.
 class FastEncoder {
@@ -31,7 +29,7 @@ struct TokenCorpus {
     std::string name;
     double weight = 1;                   // how often a sequence comes from it, beside the others
     double whole = 0;                    // the share of its sequences that begin where a document begins
-    std::vector<std::uint16_t> tokens;   // each document begins with text_begin
+    std::vector<std::uint16_t> tokens;   // each document begins with border_token
     std::vector<std::size_t> documents;  // where they begin, then tokens.size()
     std::vector<std::size_t> sentences;  // where a sentence or paragraph begins, and in which document it lies
     std::vector<std::uint32_t> in_document;
@@ -42,8 +40,8 @@ struct TokenCorpus {
 /// A file of texts, each after a byte 0. Error "no-file", "bad-file".
 Result<TokenCorpus> read_corpus(const std::string& path, const std::string& name, const BytePairs& pairs);
 
-/// A sequence of at most `longest` tokens, text_begin first: from the beginning of a document or of a sentence on. It
-/// ends with text_begin where the document ends.
+/// A sequence of at most `longest` tokens, border_token first: from the beginning of a document or of a sentence on. It
+/// ends with border_token where the document ends.
 std::vector<Token> draw_sequence(const TokenCorpus& corpus, std::size_t longest, Random& random);
 
 /// The same, cut after the last sentence that is whole, if one is.
