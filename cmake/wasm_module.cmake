@@ -16,7 +16,8 @@ list(REMOVE_ITEM DOT_MODELS_BINDINGS ${DOT_CORE_BINDINGS} ${DOT_SHARED_BINDINGS}
 file(GLOB DOT_SMALL_SOURCES CONFIGURE_DEPENDS engine/bindings/*.cpp engine/formats/*.cpp engine/models/*.cpp)
 list(REMOVE_ITEM DOT_SMALL_SOURCES
      "${CMAKE_SOURCE_DIR}/engine/models/analogy_batch.cpp" "${CMAKE_SOURCE_DIR}/engine/models/network_pass.cpp"
-     "${CMAKE_SOURCE_DIR}/engine/models/optimizer.cpp" "${CMAKE_SOURCE_DIR}/engine/models/raster.cpp"
+     "${CMAKE_SOURCE_DIR}/engine/models/multiplier.cpp" "${CMAKE_SOURCE_DIR}/engine/models/optimizer.cpp"
+     "${CMAKE_SOURCE_DIR}/engine/models/raster.cpp" "${CMAKE_SOURCE_DIR}/engine/models/transformer_pass.cpp"
      "${CMAKE_SOURCE_DIR}/engine/models/word2vec.cpp")
 set_source_files_properties(${DOT_SMALL_SOURCES} PROPERTIES COMPILE_OPTIONS -Oz)
 

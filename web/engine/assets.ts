@@ -12,6 +12,8 @@ export const fileNames: Readonly<Record<FileName, string>> = {
   words: 'data/words.bin.gz',
   digits: 'data/digits.safetensors.gz',
   'digits-mlp': 'data/digits-mlp.safetensors.gz',
+  writer: 'data/writer.safetensors.gz',
+  reader: 'data/reader.safetensors.gz',
 };
 
 export const assets: Readonly<Record<FileName, URL>> = {
@@ -22,4 +24,6 @@ export const assets: Readonly<Record<FileName, URL>> = {
   words: new URL('../../lessons/data/words/words.bin.gz', import.meta.url),
   digits: new URL('../../lessons/data/digits/digits.safetensors.gz', import.meta.url),
   'digits-mlp': new URL('../../lessons/data/digits/digits-mlp.safetensors.gz', import.meta.url),
+  writer: new URL('../../lessons/data/writer/writer.safetensors.gz', import.meta.url),
+  reader: new URL('../../lessons/data/reader/reader.safetensors.gz', import.meta.url),
 };

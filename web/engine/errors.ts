@@ -20,6 +20,10 @@ export interface ErrorRecord {
  * | `bad-option` | an option that is not known or not of the right kind |
  * | `unknown-word` | not in the vocabulary; `detail` holds near spellings, joined by commas |
  * | `unknown-address` | no number stands at this address |
+ * | `unknown-name` | the lab ships no transformer of this name |
+ * | `too-long` | a text has more tokens than a model reads; `detail` says how many UTF-16 units fit |
+ * | `not-causal` | asked of a model that reads in both directions what only one that writes can answer |
+ * | `no-file` | the lab came without this model |
  * | `not-found` | a file is not where it was looked for |
  * | `network` | a file could not be fetched |
  * | `bad-file` | a file is not what it should be: cut short, changed, or something else |

@@ -62,6 +62,24 @@ interface EmbindModule {
   trainingRestore(_0: number, _1: number, _2: number): import('./errors.ts').Outcome<null>;
   trainingExplain(_0: number, _1: number, _2: EmbindString): import('./errors.ts').Outcome<import('./types.ts').Explanation>;
   trainingClose(_0: number): void;
+  transformerOpen(_0: number, _1: number): import('./errors.ts').Outcome<import('./transformer_protocol.ts').TransformerParts>;
+  transformerNames(_0: number, _1: EmbindString): void;
+  transformerTokens(_0: number, _1: number, _2: number): import('./errors.ts').Outcome<Uint32Array>;
+  transformerRun(_0: number, _1: number, _2: number, _3: number, _4: number, _5: number, _6: number, _7: number): import('./errors.ts').Outcome<number>;
+  transformerClose(_0: number): void;
+  textBegin(_0: number, _1: number, _2: number, _3: number, _4: number, _5: number): import('./errors.ts').Outcome<number>;
+  textNext(_0: number): import('./errors.ts').Outcome<number>;
+  textEnd(_0: number): void;
+  runLogits(_0: number): import('./errors.ts').Outcome<import('./types.ts').Matrix>;
+  runGuesses(_0: number, _1: number, _2: number, _3: number): import('./errors.ts').Outcome<Omit<import('./types.ts').Guess, 'text'>[]>;
+  runAttention(_0: number, _1: number, _2: number): import('./errors.ts').Outcome<import('./types.ts').HeadAttention>;
+  runAllAttention(_0: number): import('./errors.ts').Outcome<import('./types.ts').Matrix[][]>;
+  runHidden(_0: number, _1: number): import('./errors.ts').Outcome<import('./types.ts').Matrix>;
+  runHead(_0: number, _1: number, _2: number, _3: number): import('./errors.ts').Outcome<import('./types.ts').Matrix>;
+  runSurprise(_0: number): import('./errors.ts').Outcome<Float32Array>;
+  runOperations(_0: number): import('./errors.ts').Outcome<{dot: number; other: number}>;
+  runExplain(_0: number, _1: EmbindString): import('./errors.ts').Outcome<import('./types.ts').Explanation>;
+  runClose(_0: number): void;
   heap(): Uint8Array<ArrayBuffer>;
 }
 

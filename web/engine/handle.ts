@@ -42,7 +42,8 @@ export class Handle {
     await this.client.ask(this.close, { handle: this.number } as Ask<HandleKind>, { generation: this.generation }).catch(() => {});
   }
 
-  private get alive(): boolean {
+  /** Whether the worker that it lies in still runs. */
+  get alive(): boolean {
     return this.client.alive && this.client.generation === this.generation;
   }
 }

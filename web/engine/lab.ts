@@ -6,6 +6,7 @@ import type { NetworkName } from './learning_lab.ts';
 import type { Answer, Ask, Opened, QuestionKind } from './protocol.ts';
 import { Shared } from './shared.ts';
 import { largeBuffers } from './transfer.ts';
+import { type TransformerName, Transformers } from './transformer.ts';
 import type {
   Binary,
   DotTrace,
@@ -18,6 +19,7 @@ import type {
   PairAnswer,
   RaceOptions,
   RaceResult,
+  Transformer,
   Vectors,
 } from './types.ts';
 import * as check from './validate.ts';
@@ -28,15 +30,17 @@ const MOST_RACED = 2 ** 22;
 
 export class WorkerLab extends AttentionLab implements Lab {
   private readonly shared: Shared<Vectors>;
+  private readonly transformers: Transformers;
 
   /** @param source the address or the bytes of a file that ships with the lab */
   constructor(
     client: Client,
     readonly binary: Binary,
-    private readonly source: (name: 'words' | NetworkName) => string | Uint8Array,
+    private readonly source: (name: 'words' | NetworkName | TransformerName) => string | Uint8Array,
   ) {
     super(client, source);
     this.shared = new Shared((onProgress, signal) => this.openWords(onProgress, signal));
+    this.transformers = new Transformers(client, source);
   }
 
   async dot(a: NumberArray, b: NumberArray): Promise<number> {
@@ -120,6 +124,13 @@ export class WorkerLab extends AttentionLab implements Lab {
     }
     const opened = await this.send('wordsOpenRows', { words, rows: data, dimensions: columns });
     return new WorkerVectors(this.client, 'own', opened, undefined);
+  }
+
+  async transformer(
+    name: TransformerName,
+    options: { onProgress?(loaded: number, total: number): void; signal?: AbortSignal } = {},
+  ): Promise<Transformer> {
+    return this.transformers.get(name, options);
   }
 
   async memory(): Promise<{ heapBytes: number; usedBytes: number }> {

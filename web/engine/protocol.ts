@@ -5,6 +5,7 @@ import type { ErrorRecord } from './errors.ts';
 import type { PairNumbers } from './kernels.ts';
 import type { LearningQuestions } from './learning_protocol.ts';
 import type { TextVectors } from './learning_types.ts';
+import type { TransformerQuestions } from './transformer_protocol.ts';
 import type {
   AnalogyAnswer,
   AnalogyQuery,
@@ -27,7 +28,7 @@ type Two = { a: Floats; b: Floats };
 type Words = { handle: number };
 
 /** Questions that the second module answers (models.ts): it is fetched when the first of them is asked. */
-export interface ModelsQuestions extends LearningQuestions, AttentionQuestions {}
+export interface ModelsQuestions extends LearningQuestions, AttentionQuestions, TransformerQuestions {}
 
 /** Questions that the core answers: what is asked, and what is answered. */
 export interface CoreQuestions {

@@ -9,9 +9,11 @@ import type { AttentionCalls } from './attention_types.ts';
 // biome-ignore lint/correctness/noUnusedImports: the comments link to it
 import type { LabError } from './errors.ts';
 import type { Learning, TextVectors } from './learning_types.ts';
+import type { TransformerCalls } from './transformer_types.ts';
 
 export type * from './attention_types.ts';
 export type * from './learning_types.ts';
+export type * from './transformer_types.ts';
 
 /**
  * A vector: an ordinary array of numbers, or a typed array of them. It is copied, never kept and never changed.
@@ -323,7 +325,7 @@ export interface Vectors extends Explainable {
 }
 
 /** The lab: one engine in one worker, whatever is asked of it answered by promise. */
-export interface Lab extends Learning, AttentionCalls {
+export interface Lab extends Learning, AttentionCalls, TransformerCalls {
   readonly binary: Binary;
   /**
    * Σ a[i] · b[i].
@@ -408,7 +410,7 @@ export interface Lab extends Learning, AttentionCalls {
 export type FileSource = string | URL | ArrayBuffer | Uint8Array;
 
 /** The engine's two modules in both binaries, the word vectors, and the networks that ship with the lab. */
-export type FileName = Binary | `models-${Binary}` | 'words' | 'digits' | 'digits-mlp';
+export type FileName = Binary | `models-${Binary}` | 'words' | 'digits' | 'digits-mlp' | 'writer' | 'reader';
 
 /** How to open a lab. */
 export interface LoadOptions {

@@ -10,6 +10,7 @@ import type { Answer, Ask, CoreQuestions, ModelsQuestions, Progress, QuestionKin
 import { race } from './race.ts';
 import type { Task } from './task.ts';
 import { largeBuffers } from './transfer.ts';
+import { transformer, transformerRun } from './transformer_worker.ts';
 import * as words from './words.ts';
 
 type Handler<M, K extends QuestionKind> = (module: M, ask: Ask<K>, task: Task<Progress<K>>) => Answer<K> | Promise<Answer<K>>;
@@ -85,6 +86,22 @@ const models: { [K in keyof ModelsQuestions]: Handler<Models, K> } = {
   trainingRestore: learning.training.restore,
   trainingExplain: learning.training.explain,
   trainingClose: learning.training.close,
+
+  transformerOpen: transformer.open,
+  transformerTokens: transformer.tokens,
+  transformerRun: transformer.run,
+  transformerGenerate: transformer.generate,
+  transformerClose: transformer.close,
+  runLogits: transformerRun.logits,
+  runGuesses: transformerRun.guesses,
+  runAttention: transformerRun.attention,
+  runAllAttention: transformerRun.allAttention,
+  runHidden: transformerRun.hidden,
+  runHead: transformerRun.head,
+  runSurprise: transformerRun.surprise,
+  runOperations: transformerRun.operations,
+  runExplain: transformerRun.explain,
+  runClose: transformerRun.close,
 
   singular: learning.singular,
   singularExplain: learning.explainSingular,

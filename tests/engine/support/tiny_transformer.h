@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "engine/base/random.h"
+#include "engine/formats/transformer_file.h"
 #include "engine/models/language_model.h"
 
 namespace lab::testing {
@@ -46,6 +47,16 @@ inline std::shared_ptr<const LanguageModel> tiny_model(bool causal = true, std::
     const TransformerShape shape = tiny_shape(causal);
     return std::make_shared<const LanguageModel>(
         LanguageModel::create(shape, tiny_weights(shape, seed), tiny_pairs(), {{"bitsPerByte", 1.5}}).value());
+}
+
+/// The same as a file with int8 codes: what tests/web/engine opens. It lies beside this header, and
+/// tests/engine/formats/tiny_transformer_test.cpp holds it to be this.
+inline std::vector<std::uint8_t> tiny_file(bool causal) {
+    const TransformerShape shape = tiny_shape(causal);
+    const BytePairs pairs = tiny_pairs();
+    const auto merges = pairs.merges();
+    return write_transformer_file(
+        {shape, tiny_weights(shape, 1), {merges.begin(), merges.end()}, {{"bitsPerByte", 1.5}}}, 127);
 }
 
 }  // namespace lab::testing
