@@ -8,7 +8,20 @@ export interface Face {
   opens?: Readonly<Record<string, FaceName | Readonly<Record<string, FaceName>>>>;
 }
 
-export type FaceName = 'lab' | 'vectors' | 'pair' | 'examples' | 'network' | 'forward' | 'training' | 'step' | 'singular';
+export type FaceName =
+  | 'lab'
+  | 'vectors'
+  | 'pair'
+  | 'examples'
+  | 'network'
+  | 'forward'
+  | 'training'
+  | 'step'
+  | 'singular'
+  | 'attention'
+  | 'selfAttention'
+  | 'randomDots'
+  | 'softmaxRow';
 
 export const faces: Readonly<Record<FaceName, Face>> = {
   lab: {
@@ -37,6 +50,10 @@ export const faces: Readonly<Record<FaceName, Face>> = {
       'newNetwork',
       'network',
       'singular',
+      'attention',
+      'selfAttention',
+      'randomDots',
+      'softmaxRow',
     ],
     opens: {
       vectors: 'vectors',
@@ -48,6 +65,10 @@ export const faces: Readonly<Record<FaceName, Face>> = {
       newNetwork: 'network',
       network: 'network',
       singular: 'singular',
+      attention: 'attention',
+      selfAttention: 'selfAttention',
+      randomDots: 'randomDots',
+      softmaxRow: 'softmaxRow',
     },
   },
   vectors: {
@@ -73,4 +94,11 @@ export const faces: Readonly<Record<FaceName, Face>> = {
   },
   step: { fields: ['step', 'epoch', 'batch', 'loss', 'layers', 'points'], methods: ['explain'] },
   singular: { fields: ['values', 'left', 'right', 'determinant'], methods: ['explain'] },
+  attention: { fields: ['heads', 'scale', 'dots', 'scores', 'weights', 'output'], methods: ['explain'] },
+  selfAttention: {
+    fields: ['heads', 'scale', 'dots', 'scores', 'weights', 'output', 'query', 'key', 'value', 'projected'],
+    methods: ['explain'],
+  },
+  randomDots: { fields: ['dimensions', 'dots', 'rootMeanSquare', 'meanMagnitude'], methods: ['pair', 'explain'] },
+  softmaxRow: { fields: ['scale', 'scaled', 'weights', 'slopes'], methods: ['explain'] },
 };

@@ -155,7 +155,7 @@ print(heldOut.count, (await training.curve()).length, (await step.explain('netwo
   });
   it('lists every public method of the engine', async () => {
     const { readFileSync } = await import('node:fs');
-    const types = readFileSync('web/engine/types.ts', 'utf8') + readFileSync('web/engine/learning_types.ts', 'utf8');
+    const types = ['types', 'learning_types', 'attention_types'].map((name) => readFileSync(`web/engine/${name}.ts`, 'utf8')).join('\n');
     const listed = (name: string) =>
       [...(new RegExp(`export interface ${name} [^]*?\\n}`).exec(types)?.[0] ?? '').matchAll(/^ {2}(\w+)\(/gm)] // two blanks: members of the interface itself, not of `random` inside it
         .map((match) => match[1])
@@ -164,6 +164,9 @@ print(heldOut.count, (await training.curve()).length, (await step.explain('netwo
     expect(faces.lab.methods).toEqual(expect.arrayContaining(listed('Lab')));
     expect(faces.vectors.methods).toEqual(expect.arrayContaining(listed('Vectors')));
     expect(faces.lab.methods).toEqual(expect.arrayContaining(listed('Learning')));
+    expect(listed('AttentionCalls')).toEqual(['attention', 'selfAttention', 'randomDots', 'softmaxRow']);
+    expect(faces.lab.methods).toEqual(expect.arrayContaining(listed('AttentionCalls')));
+    expect(faces.randomDots.methods).toEqual(expect.arrayContaining(listed('RandomDots')));
     expect(faces.examples.methods).toEqual(expect.arrayContaining(listed('Examples')));
     expect(faces.network.methods).toEqual(expect.arrayContaining(listed('Network')));
     expect(faces.training.methods).toEqual(expect.arrayContaining(listed('Training')));
