@@ -1,16 +1,13 @@
 // out[M,N] = a[M,K] · b[K,N]: M·N dot products that share their operands.
 //
-// A tile of out, six (or four) rows × eight columns, stays in registers while k runs: each step loads eight floats of b
-// and one float of each row of a, and does a multiply-add for every pair. So that b comes in one straight line from the
-// cache, a block of it is first copied into panels: eight columns wide, k after k, filled up with zeros at the right
-// edge.
-//
-//   panel:  b[0, n … n+7]  b[1, n … n+7]  b[2, n … n+7] …
+// A tile of out stays in registers while k runs (tile.h). So that b comes in one straight line from the cache, a block
+// of it is first copied into panels: eight columns wide, k after k, filled up with zeros at the right edge.
 #include <algorithm>
 #include <cassert>
 
 #include "engine/kernels/kernels.h"
 #include "engine/kernels/simd.h"
+#include "engine/kernels/tile.h"
 
 namespace lab {
 
@@ -18,69 +15,15 @@ using namespace simd;
 
 namespace {
 
-constexpr std::size_t panel_width = 2 * lanes;
 constexpr std::size_t block_depth =
     256;  // k at a time: six rows of a at this depth are 6 KB, at home in the first cache
 constexpr std::size_t block_columns =
     512;  // n at a time: with block_depth half a megabyte of panels, at home in the second
 
-std::size_t panels(std::size_t columns) { return (columns + panel_width - 1) / panel_width; }
-
-/// Copies b[depth, columns], rows stride apart, into panels.
-void pack(const float* b, std::size_t stride, std::size_t depth, std::size_t columns, float* to) {
-    for (std::size_t n = 0; n < columns; n += panel_width) {
-        const std::size_t width = std::min(panel_width, columns - n);
-        for (std::size_t k = 0; k < depth; ++k, to += panel_width) {
-            const float* from = b + k * stride + n;
-            if (width == panel_width) {
-                store(to, load(from));
-                store(to + lanes, load(from + lanes));
-            } else {
-                std::fill(std::copy(from, from + width, to), to + panel_width, 0.0f);
-            }
-        }
-    }
-}
-
-/// A tile of out: out[Rows, width] = (fresh ? 0 : out) + a[Rows, depth] · panel[depth, 8]; width ≤ 8.
-template <std::size_t Rows>
-void multiply_tile(const float* a, std::size_t a_stride, const float* panel, std::size_t depth, float* out,
-                   std::size_t out_stride, std::size_t width, bool fresh) {
-    Float4 left[Rows] = {};
-    Float4 right[Rows] = {};
-    for (std::size_t k = 0; k < depth; ++k, panel += panel_width) {
-        const Float4 b_left = load(panel);
-        const Float4 b_right = load(panel + lanes);
-        for (std::size_t r = 0; r < Rows; ++r) {
-            const Float4 factor = splat(a[r * a_stride + k]);
-            left[r] = multiply_add(factor, b_left, left[r]);
-            right[r] = multiply_add(factor, b_right, right[r]);
-        }
-    }
-    for (std::size_t r = 0; r < Rows; ++r, out += out_stride) {
-        if (width == panel_width) {
-            store(out, fresh ? left[r] : add(load(out), left[r]));
-            store(out + lanes, fresh ? right[r] : add(load(out + lanes), right[r]));
-        } else {
-            float sums[panel_width];
-            store(sums, left[r]);
-            store(sums + lanes, right[r]);
-            for (std::size_t n = 0; n < width; ++n) out[n] = fresh ? sums[n] : out[n] + sums[n];
-        }
-    }
-}
-
-/// The same for 1 … Rows rows, known only when running.
-template <std::size_t Rows, class... Rest>
-void multiply_tile_of(std::size_t rows, Rest... rest) {
-    if (rows == Rows) return multiply_tile<Rows>(rest...);
-    if constexpr (Rows > 1) multiply_tile_of<Rows - 1>(rows, rest...);
-}
-
 }  // namespace
 
 std::size_t matmul_workspace(std::size_t, std::size_t k, std::size_t n) {
-    return std::min(k, block_depth) * panels(std::min(n, block_columns)) * panel_width;
+    return std::min(k, block_depth) * padded(std::min(n, block_columns));
 }
 
 void matmul(MatrixView a, MatrixView b, std::span<float> workspace, MutableMatrixView out) {

@@ -80,8 +80,7 @@ std::vector<TensorPlace> tensor_places(const TransformerShape& shape) {
 
 std::size_t weight_count(const TransformerShape& shape) {
     std::size_t count = 0;
-    each_tensor(shape,
-                [&](const std::string&, std::size_t rows, std::size_t columns) { count += rows * columns; });
+    each_tensor(shape, [&](const std::string&, std::size_t rows, std::size_t columns) { count += rows * columns; });
     return count;
 }
 

@@ -1,6 +1,6 @@
-// A transformer's shape and weights (Vaswani et al. 2017, "Attention Is All You Need"), in the form of GPT-2 (Radford et
-// al. 2019) with each row divided by its root mean square before a part reads it, without biases, and with one matrix
-// for reading tokens and for scoring them.
+// A transformer's shape and weights (Vaswani et al. 2017, "Attention Is All You Need"), in the form of GPT-2 (Radford
+// et al. 2019) with each row divided by its root mean square before a part reads it, without biases, and with one
+// matrix for reading tokens and for scoring them.
 //
 // Every row of numbers is a place in the text; a matrix of weights [inputs, outputs] is multiplied from the right, so
 // that output j is the dot product of the row with column j. Shapes: N rows, D width, H heads of d = D/H, F hidden
@@ -51,12 +51,12 @@ std::size_t weight_count(const TransformerShape& shape);
 /// The weights (or their derivatives), each tensor by its name. T is const float or float.
 template <class T>
 struct BasicBlockWeights {
-    std::span<T> norm1;             // [D] gain before attention
-    BasicMatrixView<T> qkv;         // [D, 3D] columns: queries of head 1, 2 …, then keys, then values
-    BasicMatrixView<T> output;      // [D, D] from the heads side by side
-    std::span<T> norm2;             // [D] gain before the feed-forward part; empty without one
-    BasicMatrixView<T> up;          // [D, F]
-    BasicMatrixView<T> down;        // [F, D]
+    std::span<T> norm1;         // [D] gain before attention
+    BasicMatrixView<T> qkv;     // [D, 3D] columns: queries of head 1, 2 …, then keys, then values
+    BasicMatrixView<T> output;  // [D, D] from the heads side by side
+    std::span<T> norm2;         // [D] gain before the feed-forward part; empty without one
+    BasicMatrixView<T> up;      // [D, F]
+    BasicMatrixView<T> down;    // [F, D]
 };
 template <class T>
 struct BasicTransformerWeights {

@@ -60,7 +60,7 @@ struct Backward {
         room.square.resize(std::max(room.square.size(), T * T));
         float* dweights = room.square.data();
 
-        multiplier.multiply(T, T, d, {weights, T, true}, {dmixed, D}, dq + 2 * D, 3 * D);          // values
+        multiplier.multiply(T, T, d, {weights, T, true}, {dmixed, D}, dq + 2 * D, 3 * D);  // values
         multiplier.multiply(T, d, T, {dmixed, D}, {q + 2 * D, 3 * D, true}, dweights, T);
         const float scale = 1 / std::sqrt(static_cast<float>(d));
         for (std::size_t t = 0; t < T; ++t) {  // through softmax: weight · (dweight − Σ weight · dweight)
@@ -71,8 +71,8 @@ struct Backward {
             for (std::size_t i = 0; i < seen; ++i) drow[i] = row[i] * (drow[i] - mean) * scale;
             std::fill(drow.begin() + static_cast<std::ptrdiff_t>(seen), drow.end(), 0.0f);
         }
-        multiplier.multiply(T, T, d, {dweights, T}, {q + D, 3 * D}, dq, 3 * D);                    // queries
-        multiplier.multiply(T, T, d, {dweights, T, true}, {q, 3 * D}, dq + D, 3 * D);              // keys
+        multiplier.multiply(T, T, d, {dweights, T}, {q + D, 3 * D}, dq, 3 * D);        // queries
+        multiplier.multiply(T, T, d, {dweights, T, true}, {q, 3 * D}, dq + D, 3 * D);  // keys
     }
 
     void layer(const BasicBlockWeights<const float>& weights, const std::vector<float>& in, const BlockPass& block,
@@ -118,8 +118,8 @@ struct Backward {
 
 }  // namespace
 
-void softmax_cross_entropy(const TransformerShape& shape, TransformerPass& pass, TransformerLoss& loss,
-                           bool derivative, float scale) {
+void softmax_cross_entropy(const TransformerShape& shape, TransformerPass& pass, TransformerLoss& loss, bool derivative,
+                           float scale) {
     const std::size_t V = shape.vocabulary;
     loss.losses.resize(loss.targets.size());
     loss.sum = 0;

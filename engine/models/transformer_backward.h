@@ -16,8 +16,8 @@ struct TransformerLoss {
 };
 
 /// Computes the losses of a pass; with `derivative`, pass.logits become ∂(scale · Σ losses)/∂logits. targets are set.
-void softmax_cross_entropy(const TransformerShape& shape, TransformerPass& pass, TransformerLoss& loss,
-                           bool derivative, float scale = 1);
+void softmax_cross_entropy(const TransformerShape& shape, TransformerPass& pass, TransformerLoss& loss, bool derivative,
+                           float scale = 1);
 
 /// Room that a backward pass uses again.
 struct BackwardRoom {

@@ -2,7 +2,8 @@
 // by AdamW.
 //
 // Sources: Loshchilov & Hutter 2019, "Decoupled Weight Decay Regularization" (AdamW); Jordan et al. 2024, "Muon: An
-// optimizer for hidden layers in neural networks"; its scale as in Liu et al. 2025, "Muon is Scalable for LLM Training".
+// optimizer for hidden layers in neural networks"; its scale as in Liu et al. 2025, "Muon is Scalable for LLM
+// Training".
 #pragma once
 
 #include <cstdint>
@@ -16,7 +17,8 @@ namespace lab {
 
 struct TransformerRule {
     float rate = 0.003f;
-    float weight_decay = 0.1f;  // of matrices inside the layers, times the rate; tokens, positions and gains keep theirs
+    float weight_decay =
+        0.1f;  // of matrices inside the layers, times the rate; tokens, positions and gains keep theirs
     float beta1 = 0.9f;
     float beta2 = 0.98f;
     float epsilon = 1e-8f;

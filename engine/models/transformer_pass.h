@@ -57,9 +57,9 @@ enum class Keep {
 
 struct TransformerPass {
     Keep keep = Keep::everything;
-    std::vector<Token> tokens;         // [N]
-    std::vector<std::size_t> starts;   // [S + 1] the first row of each sequence, then N
-    std::vector<float> x;              // [N, D] token row + position row
+    std::vector<Token> tokens;        // [N]
+    std::vector<std::size_t> starts;  // [S + 1] the first row of each sequence, then N
+    std::vector<float> x;             // [N, D] token row + position row
     std::vector<BlockPass> layers;
     std::vector<float> rms;            // [N]
     std::vector<float> normed;         // [N, D]
@@ -71,10 +71,10 @@ struct TransformerPass {
     [[nodiscard]] std::size_t square(std::size_t s, std::size_t heads) const;
 };
 
-/// Computes the pass of pass.tokens, cut at pass.starts, logits at pass.asked; nothing is allocated that already has its
-/// size. Each sequence begins at position 0 and has at most `context` rows; tokens are below the vocabulary.
-/// from: rows before it were computed by an earlier call and stay (one sequence, causal, Keep::neither): text that
-/// grows token by token.
+/// Computes the pass of pass.tokens, cut at pass.starts, logits at pass.asked; nothing is allocated that already has
+/// its size. Each sequence begins at position 0 and has at most `context` rows; tokens are below the vocabulary. from:
+/// rows before it were computed by an earlier call and stay (one sequence, causal, Keep::neither): text that grows
+/// token by token.
 void forward_into(const TransformerShape& shape, const TransformerWeights& weights, const Interventions& interventions,
                   Multiplier& multiplier, TransformerPass& pass, std::size_t from = 0);
 

@@ -9,21 +9,11 @@
 #include "engine/tools/support/arguments.h"
 #include "engine/tools/support/evaluation.h"
 #include "engine/tools/support/files.h"
+#include "engine/tools/support/or_stop.h"
 #include "engine/tools/support/trained_words.h"
 
 namespace {
 using namespace lab;
-
-[[noreturn]] void stop(const Error& error) {
-    std::fprintf(stderr, "%s\n", error.message.c_str());
-    std::exit(1);
-}
-
-template <class T>
-T value_or_stop(Result<T> result) {
-    if (!result) stop(result.error());
-    return std::move(result).value();
-}
 
 struct Candidate {
     std::string name;

@@ -15,6 +15,7 @@
 #include "engine/models/training.h"
 #include "engine/tools/support/arguments.h"
 #include "engine/tools/support/files.h"
+#include "engine/tools/support/or_stop.h"
 
 namespace {
 using namespace lab;
@@ -22,17 +23,6 @@ using namespace lab;
 constexpr const char* usage =
     "measure_texts --vectors FILE --texts FILE (--test FILE | --held-out COUNT) [--rate 0.01] [--decay 0.001]\n"
     "  [--batch 50] [--epochs 15] [--seed 1]";
-
-[[noreturn]] void stop(const Error& error) {
-    std::fprintf(stderr, "%s\n", error.message.c_str());
-    std::exit(1);
-}
-
-template <class T>
-T value_or_stop(Result<T> result) {
-    if (!result) stop(result.error());
-    return std::move(result).value();
-}
 
 WordVectors read_vectors(const std::string& path) {
     const std::string bytes = value_or_stop(read_file(path));

@@ -17,6 +17,7 @@
 #include "engine/models/training.h"
 #include "engine/tools/support/arguments.h"
 #include "engine/tools/support/files.h"
+#include "engine/tools/support/or_stop.h"
 
 namespace {
 using namespace lab;
@@ -25,17 +26,6 @@ constexpr const char* usage =
     "train_digits --images FILE --labels FILE --train real|strokes --output FILE [--hidden 0] [--rate 0.01]\n"
     "  [--decay 0.0001] [--batch 50] [--epochs 20] [--seed 1] [--held-out 2000] [--validate 0] [--strokes 20000]\n"
     "  [--variation 1]";
-
-[[noreturn]] void stop(const Error& error) {
-    std::fprintf(stderr, "%s\n", error.message.c_str());
-    std::exit(1);
-}
-
-template <class T>
-T value_or_stop(Result<T> result) {
-    if (!result) stop(result.error());
-    return std::move(result).value();
-}
 
 std::span<const std::uint8_t> bytes_of(const std::string& text) {
     return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};

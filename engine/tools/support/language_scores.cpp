@@ -107,7 +107,8 @@ void count_text(std::string_view text, TextScore& score) {
 TextScore score_text(const LanguageModel& model, const TokenCorpus& corpus, std::size_t most, Multiplier& multiplier) {
     Scorer scorer(model, multiplier);
     const bool causal = model.shape().causal;
-    const std::size_t longest = causal ? model.shape().context - 1 : std::min(longest_blanked, model.shape().context - 1);
+    const std::size_t longest =
+        causal ? model.shape().context - 1 : std::min(longest_blanked, model.shape().context - 1);
     std::string text;
     std::size_t taken = 0;
     for (std::size_t d = 0; d + 1 < corpus.documents.size() && taken < most; ++d) {

@@ -31,7 +31,7 @@ struct TokenCorpus {
     double whole = 0;                    // the share of its sequences that begin where a document begins
     std::vector<std::uint16_t> tokens;   // each document begins with border_token
     std::vector<std::size_t> documents;  // where they begin, then tokens.size()
-    std::vector<std::size_t> sentences;  // where a sentence or paragraph begins, and in which document it lies
+    std::vector<std::size_t> sentences;  // where a paragraph begins, or a sentence whose first token carries its space
     std::vector<std::uint32_t> in_document;
     std::uint64_t characters = 0;
     std::uint64_t words = 0;

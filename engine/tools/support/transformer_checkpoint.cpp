@@ -58,8 +58,8 @@ Result<bool> write_transformer_checkpoint(const std::string& path, const Transfo
 Result<TransformerCheckpoint> read_transformer_checkpoint(const std::string& path) {
     auto read = read_file(path);
     if (!read) return read.error();
-    const Error bad{"bad-file", path + " is no whole checkpoint of a transformer. Delete it and train from the beginning.",
-                    path};
+    const Error bad{"bad-file",
+                    path + " is no whole checkpoint of a transformer. Delete it and train from the beginning.", path};
     std::string_view bytes = read.value();
     if (!bytes.starts_with(magic)) return bad;
     bytes.remove_prefix(magic.size());

@@ -69,8 +69,8 @@ TEST_CASE("merges are those of the plain definition") {
 TEST_CASE("the words of a text carry the space before them, and put together they are the text") {
     std::vector<std::string> words;
     each_word("the  cat, didn't sit.\n\n \"Oh!\" 12a ", [&](std::string_view word) { words.emplace_back(word); });
-    CHECK(words == std::vector<std::string>{"the", " ", " cat", ",", " didn", "'t", " sit", ".", "\n\n", " \"", "Oh", "!\"",
-                                            " 12", "a", " "});
+    CHECK(words == std::vector<std::string>{"the", " ", " cat", ",", " didn", "'t", " sit", ".", "\n\n", " \"", "Oh",
+                                            "!\"", " 12", "a", " "});
 }
 
 TEST_CASE("any bytes are encoded and come back") {

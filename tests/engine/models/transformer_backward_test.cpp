@@ -1,10 +1,11 @@
 // The derivatives of a transformer against finite differences of the loss.
+#include "engine/models/transformer_backward.h"
+
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
 #include <vector>
 
 #include "engine/base/random.h"
-#include "engine/models/transformer_backward.h"
 
 using namespace lab;
 

@@ -1,9 +1,10 @@
+#include "engine/models/transformer_optimizer.h"
+
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
 #include <vector>
 
 #include "engine/base/random.h"
-#include "engine/models/transformer_optimizer.h"
 
 using namespace lab;
 
@@ -39,8 +40,8 @@ TEST_CASE("AdamW follows its definition in double over several steps") {
                 const double g = static_cast<double>(kept[i]);
                 first[i] = 0.9 * first[i] + 0.1 * g;
                 second[i] = 0.98 * second[i] + 0.02 * g * g;
-                const double update = first[i] / (1 - std::pow(0.9, step)) /
-                                      (std::sqrt(second[i] / (1 - std::pow(0.98, step))) + 1e-8);
+                const double update =
+                    first[i] / (1 - std::pow(0.9, step)) / (std::sqrt(second[i] / (1 - std::pow(0.98, step))) + 1e-8);
                 exact[i] -= 0.01 * (update + (decays ? 0.1 : 0) * exact[i]);
                 CAPTURE(place.name, i, step);
                 CHECK(std::abs(static_cast<double>(weights[i]) - exact[i]) < 2e-6);
