@@ -9,7 +9,7 @@ export const baseStyles = css`
     figcaption { font-weight: 500; margin-bottom: 12px; max-width: 46rem; }
     figcaption small, .soft { font-weight: 400; color: var(--soft, #5b5d64); font-size: inherit; }
     var { font-family: var(--serif, Georgia, serif); font-style: italic; font-weight: 500; }
-    .a { color: var(--a, #8a3ea8); } .b { color: var(--b, #4d7212); }
+    .a { color: var(--a, #8a3ea8); } .b { color: var(--b, #4d7212); } .c { color: var(--c, #a3314f); }
     .tabular { font-feature-settings: "tnum", "lnum"; }
     .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; margin: 0; }
 

@@ -35,6 +35,7 @@ export const directives: Readonly<Record<string, DirectiveSpec>> = {
   },
   a: { kind: 'textDirective', attributes: {}, example: ':a[king]' },
   b: { kind: 'textDirective', attributes: {}, example: ':b[queen]' },
+  c: { kind: 'textDirective', attributes: {}, example: ':c[value]' },
   product: { kind: 'textDirective', attributes: {}, example: ':product[…]' },
   sum: { kind: 'textDirective', attributes: {}, example: ':sum[…]' },
   checks: { kind: 'leafDirective', attributes: {}, example: '::checks' },
@@ -68,4 +69,4 @@ export const directives: Readonly<Record<string, DirectiveSpec>> = {
 };
 
 /** The one that colours its text as the figure does. */
-export const colourNames: readonly string[] = ['a', 'b', 'product', 'sum'];
+export const colourNames: readonly string[] = ['a', 'b', 'c', 'product', 'sum'];

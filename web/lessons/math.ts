@@ -7,6 +7,7 @@ const macros: Readonly<Record<string, string>> = {
   '\\vb': '\\class{b}{\\boldsymbol{b}}',
   '\\cola': '\\class{a}{#1}',
   '\\colb': '\\class{b}{#1}',
+  '\\colc': '\\class{c}{#1}',
 };
 
 /** TeX → a `<math>` element. Throws an Error with one line of explanation. */

@@ -1,6 +1,8 @@
 // One question of the prose to the engine: an address, or a question with a word or a count as its answer. Used where a number is
 // shown (<dot-value>), guessed (<dot-predict>), calculated with (checks) and verified (lessons:check), so that all ask the same thing.
 import type { Explanation, Lab, Network } from '../engine/index.ts';
+import { answerToy, asksToy } from './ask_attention.ts';
+import { answerScores, asksScores } from './ask_scores.ts';
 import { unpackVector } from './url_state.ts';
 
 /** The attributes of a `:value`, as written. */
@@ -37,7 +39,9 @@ export async function answerTo(question: Question, lab: () => Promise<Lab>): Pro
     return { value: (await source.explain(ask)).result, address: ask, source };
   }
   if (ask.startsWith('network/')) return figureOf(ask, await lab());
-  if (!ask.startsWith('words/')) throw new Error(`“${ask}” asks nothing; write pair/…, words/… or network/…`);
+  if (asksToy(ask)) return answerToy(ask, await lab());
+  if (asksScores(ask)) return answerScores(question, await lab());
+  if (!ask.startsWith('words/')) throw new Error(`“${ask}” asks nothing; write pair/…, words/…, network/…, random/… or softmax/…`);
   const words = await (await lab()).vectors('words');
   const [, kind, expression = '', candidate = ''] = pattern.exec(ask) ?? [];
   if (!kind) return { value: (await words.explain(ask)).result, address: ask, source: words };

@@ -27,7 +27,7 @@ function contrast(one: string, other: string): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-const text = ['ink', 'soft', 'touch', 'a', 'b'];
+const text = ['ink', 'soft', 'touch', 'a', 'b', 'c'];
 const marks = ['pos', 'neg', 'edge', 'touch'];
 const grounds = ['paper', 'wash', 'pos-wash', 'neg-wash'];
 

@@ -1,4 +1,5 @@
 // Checks as written → the source of an ES module that holds them as data and functions (web/models/check_spec.ts).
+import { colourNames } from '../directives.ts';
 import type { ElementInfo } from '../elements.ts';
 import { parseMarkdown } from '../parse.ts';
 import { Report } from '../problem.ts';
@@ -39,7 +40,7 @@ function compileOne(check: CheckSource, { elements, report }: Context): string {
     const source = marked.replace(/\$([^$]*)\$/g, (_, tex: string) => `$${tex.replace(/⟦\d+⟧/g, '\\text{$&}')}$`);
     const own = new Report(report.file);
     const line = check.lineOf(...path);
-    const html = renderMarkdown(parseMarkdown(source, own, { elements, only: ['a', 'b', 'product', 'sum'] }), {
+    const html = renderMarkdown(parseMarkdown(source, own, { elements, only: colourNames }), {
       report: own,
       elements,
     }).html;
