@@ -7,12 +7,15 @@ import type { Lab } from '../engine/index.ts';
  */
 export const withModels = [
   'dot-classifier',
+  'dot-cloud',
   'dot-confusion',
   'dot-course-map',
   'dot-digit-pad',
   'dot-digits',
   'dot-flip',
   'dot-matvec',
+  'dot-model-scale',
+  'dot-saturation',
   'dot-softmax',
   'dot-templates',
   'dot-topics',

@@ -1,0 +1,124 @@
+// <dot-model-scale>: the sizes of q·k in every head of the trained writer, for the reader's own sentence, beside what random vectors would give.
+import { html, nothing, type TemplateResult } from 'lit';
+import { format, formatShort } from '../../drawing/format.ts';
+import { type HeadLook, type HeadScale, type MeasuredText, ModelScaleModel, nameOf } from '../../models/model_scale.ts';
+import { measureAddress } from '../../models/root_mean_square.ts';
+import type { ScoredRow } from '../../models/scored_row.ts';
+import { DotElement, define } from '../base.ts';
+import { lab } from '../lab.ts';
+import { twoRows, twoRowsStyles } from '../saturation/rows.ts';
+import { whenNear } from '../visible.ts';
+import { modelScaleStyles } from './model_scale.styles.ts';
+
+export class DotModelScale extends DotElement<ModelScaleModel> {
+  static override readonly widgetAttributes = ['text'];
+  static override styles = [DotElement.base, twoRowsStyles, modelScaleStyles];
+
+  #callOff: (() => void) | undefined;
+
+  protected override create_model(): ModelScaleModel {
+    return new ModelScaleModel(lab, this.getAttribute('text') ?? undefined);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#callOff = whenNear(this, () => this.model.begin());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#callOff?.();
+  }
+
+  protected override view(model: ModelScaleModel): TemplateResult {
+    const failure = model.asked.failure.value;
+    const measured = model.asked.answer.value;
+    return html`${this.#field(model)}
+      ${failure ? this.#failure(model, failure) : nothing}
+      ${measured ? html`${this.#grid(model, measured)}<p class="says">${model.says.value}</p>${this.#look(model, measured)}` : failure ? nothing : html`<div class="room">${this.waiting('Loading the writer, a small trained transformer …', model.loaded.value)}</div>`}`;
+  }
+
+  #failure(model: ModelScaleModel, failure: NonNullable<typeof model.asked.failure.value>): TemplateResult {
+    if (failure.code !== 'no-file') return this.failed(failure, () => model.retry());
+    return html`<div class="failure" role="status"><p class="missing">This copy of the lab came without the trained writer, so nothing can be measured here. Everything above works without it.</p></div>`;
+  }
+
+  #field(model: ModelScaleModel): TemplateResult {
+    return html`<form class="controls text" @submit=${(event: Event) => {
+      event.preventDefault();
+      model.set_text(this.renderRoot.querySelector<HTMLInputElement>('.text-field')?.value ?? '');
+    }}><label>your sentence <input class="text-field" type="text" autocomplete="off" maxlength="300" .value=${model.text.value} @change=${(
+      event: Event,
+    ) => {
+      const input = event.target as HTMLInputElement;
+      model.set_text(input.value);
+      input.value = model.text.value;
+    }} /></label><button type="submit" class="quiet">Measure</button></form>`;
+  }
+
+  #grid(model: ModelScaleModel, { scales, width, heads }: MeasuredText): TemplateResult {
+    const most = Math.max(...scales.flat().map(({ value }) => value));
+    const chosen = ({ layer, head }: HeadScale) => layer === model.layer.value && head === model.head.value;
+    return html`<h3>Root mean square of <var>q</var> · <var>k</var>, before the scale <span class="soft">(random standard normal: √${width} = ${format(Math.sqrt(width), 2)})</span></h3>
+      <div class="grid" tabindex="0" role="region" aria-label="Root mean square of q·k by layer and head"><table>
+      <thead><tr><td></td>${Array.from({ length: heads }, (_, h) => html`<th scope="col">head ${h + 1}</th>`)}</tr></thead>
+      <tbody>${scales.map(
+        (row, l) =>
+          html`<tr><th scope="row">layer ${l + 1}</th>${row.map(
+            (one) =>
+              html`<td class=${chosen(one) ? 'chosen' : ''} style="--share:${Math.round((28 * one.value) / (most || 1))}%">${this.num(one.value, measureAddress, { digits: 1, source: one.source, key: `rms/${l}/${one.head}`, label: `root mean square of q · k, ${nameOf(one)}` })}</td>`,
+          )}</tr>`,
+      )}</tbody></table></div>`;
+  }
+
+  #look(model: ModelScaleModel, measured: MeasuredText): TemplateResult {
+    const look = model.look.answer.value;
+    const failure = model.look.failure.value;
+    const { layers, heads, tokens } = measured;
+    const select = (name: string, value: number, count: number, choose: (value: number) => void) =>
+      html`<label>${name} <select @change=${(event: Event) => choose(Number((event.target as HTMLSelectElement).value))}>${Array.from({ length: count }, (_, i) => html`<option value=${i + 1} ?selected=${i + 1 === value}>${i + 1}</option>`)}</select></label>`;
+    return html`<div class="controls"><span class="soft">Look into</span>
+        ${select('layer', model.layer.value, layers, (layer) => model.choose(layer, model.head.peek()))}
+        ${select('head', model.head.value, heads, (head) => model.choose(model.layer.peek(), head))}
+        <label>asked by <select @change=${(event: Event) => model.set_place(Number((event.target as HTMLSelectElement).value))}>${tokens.map(
+          (_, t) => html`<option value=${t} ?selected=${t === model.at.value}>${t + 1}: ${tokenWords(measured, t)}</option>`,
+        )}</select></label></div>
+      ${failure ? this.failed(failure, () => model.retry()) : nothing}
+      ${look && look.place < tokens.length ? this.#head(measured, look) : html`<p class="soft">…</p>`}`;
+  }
+
+  #head(measured: MeasuredText, look: HeadLook): TemplateResult {
+    const { width, scales } = measured;
+    const root = Math.sqrt(width);
+    const own = scales[look.layer - 1]?.[look.head - 1]?.value ?? 0;
+    const names = Array.from(look.dots, (_, s) => tokenWords(measured, s));
+    const key = (what: string) => `${what}/${look.layer}/${look.head}`;
+    const random = (look.query.value * look.key.value) / root;
+    return html`<dl class="facts">
+        <div><dt>length of its queries <span class="soft">(root mean square)</span></dt><dd>${this.num(look.query.value, measureAddress, { source: look.query.source, key: key('query'), label: 'length of queries' })} <span class="soft">random: √${width} = ${format(root, 2)}</span></dd></div>
+        <div><dt>length of its keys</dt><dd>${this.num(look.key.value, measureAddress, { source: look.key.source, key: key('key'), label: 'length of keys' })} <span class="soft">random: ${format(root, 2)}</span></dd></div>
+        <div><dt>such lengths, random directions</dt><dd><span class="soft">${format(look.query.value, 2)} × ${format(look.key.value, 2)} ÷ √${width} =</span> ${format(random, 2)} <span class="soft">measured: ${format(own, 2)}</span></dd></div></dl>
+      ${twoRows({ names, spoken: names, dots: look.dots, plain: look.plain, scaled: look.scaled, divisor: html`√${width}`, slopes: false }, this.num.bind(this))}
+      <div class="sums"><span class="soft">Entropy in bits, of at most log₂ ${look.dots.length} = ${formatShort(Math.log2(look.dots.length), 2)}:</span>
+        ${this.#entropy(look.plain, 'plain', 'without the scale')}${this.#entropy(look.scaled, 'scaled', 'with it')}</div>`;
+  }
+
+  #entropy({ entropy }: ScoredRow, key: string, words: string): TemplateResult {
+    return html`<p>${this.num(entropy.value, 'pair/dot', { source: entropy.source, key: `${key}/entropy`, label: `entropy in bits, ${words}` })} <span class="soft">${words}</span></p>`;
+  }
+}
+
+/** A token as a reader knows it. */
+function tokenWords({ tokens }: MeasuredText, t: number): string {
+  const text = tokens[t]?.text ?? '';
+  if (text === '␂') return 'the beginning';
+  return text.trim() === '' ? (text.includes('\n') ? 'line end' : 'space') : text.trim();
+}
+
+define('dot-model-scale', DotModelScale);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'dot-model-scale': DotModelScale;
+  }
+}

@@ -1,0 +1,275 @@
+// How large q·k is in a trained transformer, for the reader's sentence: the root mean square of each head, and for one head the lengths of its
+// queries and keys, and softmax of a row with the scale and without it. Nothing here is assumed; it is what the shipped model does.
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
+import { format } from '../drawing/format.ts';
+import type { Lab, TextToken, Transformer, TransformerRun } from '../engine/index.ts';
+import { Asked, type WidgetModel } from './model.ts';
+import { type Measure, rootMeanSquare } from './root_mean_square.ts';
+import { type ScoredRow, scoredRow } from './scored_row.ts';
+import { packFields, unpackFields } from './url_state.ts';
+
+export const startText = 'The little girl gave the ball to her brother because he was sad.';
+const longestText = 300;
+
+/** One head's q·k over all pairs that it may see. */
+export interface HeadScale extends Measure {
+  layer: number;
+  head: number;
+  /** [T, T], places that may not be seen among them. */
+  dots: Float32Array;
+}
+
+export interface MeasuredText {
+  text: string;
+  run: TransformerRun;
+  tokens: readonly TextToken[];
+  layers: number;
+  heads: number;
+  /** d_k: numbers of a query. */
+  width: number;
+  causal: boolean;
+  /** Of layer l and head h at [l − 1][h − 1]. */
+  scales: HeadScale[][];
+}
+
+/** One head, looked into. */
+export interface HeadLook {
+  layer: number;
+  head: number;
+  /** The token that asks. */
+  place: number;
+  /** Root mean square of the lengths of its queries, and of its keys. */
+  query: Measure;
+  key: Measure;
+  /** Of the row: q·k of each token that may be seen, and softmax of them. */
+  dots: Float32Array;
+  plain: ScoredRow;
+  scaled: ScoredRow;
+}
+
+type Engine = () => Promise<Pick<Lab, 'transformer' | 'norm' | 'explainPair' | 'softmaxRow' | 'pair'>>;
+
+export class ModelScaleModel implements WidgetModel {
+  readonly text: Signal<string>;
+  readonly layer: Signal<number> = signal(1);
+  readonly head: Signal<number> = signal(1);
+  /** The token that asks; null: the last. */
+  readonly place: Signal<number | null> = signal<number | null>(null);
+  readonly asked = new Asked<MeasuredText>();
+  readonly look = new Asked<HeadLook>();
+  /** Bytes of the model so far, and in all; 0 where that is not known. */
+  readonly loaded: Signal<{ bytes: number; total: number }> = signal({ bytes: 0, total: 0 });
+  readonly spoken: ReadonlySignal<string> = computed(() => this.#words());
+  #begun = false;
+  #gone = false;
+  #held: TransformerRun | undefined;
+
+  constructor(
+    private readonly engine: Engine,
+    text = startText,
+  ) {
+    this.text = signal(cleaned(text) || startText);
+  }
+
+  /** The reader comes near: the model is loaded, and the sentence is run. */
+  begin(): void {
+    if (this.#begun) return;
+    this.#begun = true;
+    this.#ask();
+  }
+
+  set_text(text: string): void {
+    const given = cleaned(text);
+    if (given === '' || given === this.text.peek()) return;
+    batch(() => {
+      this.text.value = given;
+      this.place.value = null;
+    });
+    this.#ask();
+  }
+
+  choose(layer: number, head: number): void {
+    const known = this.asked.answer.peek();
+    if (!Number.isInteger(layer) || !Number.isInteger(head) || layer < 1 || head < 1) return;
+    if (known && (layer > known.layers || head > known.heads)) return;
+    batch(() => {
+      this.layer.value = layer;
+      this.head.value = head;
+    });
+    this.#look();
+  }
+
+  set_place(place: number): void {
+    if (!Number.isInteger(place) || place < 0) return;
+    this.place.value = place;
+    this.#look();
+  }
+
+  retry(): void {
+    this.#begun = true;
+    this.#ask();
+  }
+
+  dispose(): void {
+    this.#gone = true;
+    void this.#held?.dispose().catch(() => {});
+    this.#held = undefined;
+  }
+
+  /** The place that asks, in the text that was measured. */
+  readonly at: ReadonlySignal<number> = computed(() => {
+    const last = (this.asked.answer.value?.tokens.length ?? 1) - 1;
+    return Math.min(this.place.value ?? last, last);
+  });
+
+  /** What was measured, in a sentence: however it turns out. */
+  readonly says: ReadonlySignal<string> = computed(() => {
+    const measured = this.asked.answer.value;
+    if (!measured) return '';
+    const all = measured.scales.flat();
+    const root = Math.sqrt(measured.width);
+    const above = all.filter(({ value }) => value > root).length;
+    const [first, ...rest] = all;
+    if (!first) return '';
+    const most = rest.reduce((best, one) => (one.value > best.value ? one : best), first);
+    const least = rest.reduce((best, one) => (one.value < best.value ? one : best), first);
+    return `In this sentence ${above} of ${all.length} heads have a root mean square above √${measured.width} = ${format(root, 2)}. The largest is ${format(most.value, 2)}, in ${nameOf(most)}; the smallest ${format(least.value, 2)}, in ${nameOf(least)}.`;
+  });
+
+  to_state(): string {
+    return packFields({
+      x: this.text.value,
+      l: this.layer.value,
+      h: this.head.value,
+      t: this.place.value ?? undefined,
+    });
+  }
+
+  from_state(state: string): void {
+    const { x, l, h, t } = unpackFields(state);
+    const text = cleaned(x ?? '');
+    const [layer, head, place] = [Number(l), Number(h), t === undefined || t === '' ? null : Number(t)];
+    const fits = (value: number, least: number) => Number.isInteger(value) && value >= least && value < 1000;
+    if (text === '' || !fits(layer, 1) || !fits(head, 1) || (place !== null && !fits(place, 0))) return;
+    const again = text !== this.text.peek();
+    batch(() => {
+      this.text.value = text;
+      this.layer.value = layer;
+      this.head.value = head;
+      this.place.value = place;
+    });
+    if (!this.#begun) return;
+    if (again) this.#ask();
+    else this.#look();
+  }
+
+  #ask(): void {
+    if (!this.#begun) return;
+    const text = this.text.peek();
+    let held: TransformerRun | undefined;
+    void this.asked
+      .ask(async () => {
+        const lab = await this.engine();
+        const model = await lab.transformer('writer', {
+          onProgress: (bytes, total) => {
+            this.loaded.value = { bytes, total };
+          },
+        });
+        held = await model.run(text);
+        return measure(lab, model, held, text);
+      })
+      .then(() => this.#hold(held));
+  }
+
+  /** Keeps the run that is shown, whose numbers unfold, and gives back all others. */
+  #hold(run: TransformerRun | undefined): void {
+    const shown = this.asked.answer.peek()?.run;
+    for (const one of new Set([this.#held, run])) if (one && (one !== shown || this.#gone)) void one.dispose().catch(() => {});
+    this.#held = this.#gone ? undefined : shown;
+    if (run && run === shown) this.#look();
+  }
+
+  #look(): void {
+    const measured = this.asked.answer.peek();
+    if (!measured) return;
+    const [layer, head] = [Math.min(this.layer.peek(), measured.layers), Math.min(this.head.peek(), measured.heads)];
+    batch(() => {
+      this.layer.value = layer;
+      this.head.value = head;
+    });
+    const place = this.at.peek();
+    void this.look.ask(async () => lookInto(await this.engine(), measured, layer, head, place));
+  }
+
+  #words(): string {
+    const failure = this.asked.failure.value ?? this.look.failure.value;
+    if (failure) return failure.message;
+    const measured = this.asked.answer.value;
+    const look = this.look.answer.value;
+    if (!measured || !look) return '';
+    const token = measured.tokens[look.place]?.text.trim() ?? '';
+    return `${this.says.value} ${nameOf(look)}, asked by “${token}”: entropy ${format(look.scaled.entropy.value, 2)} bits with the scale, ${format(look.plain.entropy.value, 2)} without.`;
+  }
+}
+
+export const nameOf = ({ layer, head }: { layer: number; head: number }) => `layer ${layer}, head ${head}`;
+
+async function measure(
+  lab: Pick<Lab, 'norm' | 'explainPair'>,
+  model: Transformer,
+  run: TransformerRun,
+  text: string,
+): Promise<MeasuredText> {
+  const { layers, heads, causal } = model;
+  const tokens = run.tokens;
+  const scale = async (layer: number, head: number): Promise<HeadScale> => {
+    const { dots } = await run.attention(layer, head);
+    const seen = places(tokens.length, causal);
+    const list = Float32Array.from(seen, ([t, s]) => dots.data[t * dots.columns + s] ?? 0);
+    const leaf = {
+      explain: (address: string) => run.explain(address),
+      address: (i: number) => `transformer/L${layer}/H${head}/dot[${seen[i]?.join()}]`,
+    };
+    return { layer, head, dots: dots.data, ...(await rootMeanSquare(lab, list, `q · k, ${nameOf({ layer, head })}`, leaf)) };
+  };
+  const scales: HeadScale[][] = [];
+  for (let layer = 1; layer <= layers; layer++)
+    scales.push(await Promise.all(Array.from({ length: heads }, (_, h) => scale(layer, h + 1))));
+  return { text, run, tokens, layers, heads, width: model.width / heads, causal, scales };
+}
+
+async function lookInto(
+  lab: Pick<Lab, 'norm' | 'explainPair' | 'softmaxRow' | 'pair'>,
+  { run, tokens, width, causal, scales }: MeasuredText,
+  layer: number,
+  head: number,
+  place: number,
+): Promise<HeadLook> {
+  const name = `transformer/L${layer}/H${head}`;
+  const explain = (address: string) => run.explain(address);
+  const lengths = async (part: 'query' | 'key') => {
+    const { data, columns, rows } = await run.head(layer, head, part);
+    const address = (i: number) => `${name}/${part}[${Math.floor(i / columns)},${i % columns}]`;
+    return rootMeanSquare(lab, data, `the lengths of ${part === 'query' ? 'queries' : 'keys'}`, { explain, address }, rows);
+  };
+  const dots = (scales[layer - 1]?.[head - 1]?.dots ?? new Float32Array()).slice(
+    place * tokens.length,
+    place * tokens.length + (causal ? place + 1 : tokens.length),
+  );
+  const below = { explain, address: (s: number) => `${name}/dot[${place},${s}]` };
+  const [query, key, plain, scaled] = await Promise.all([
+    lengths('query'),
+    lengths('key'),
+    scoredRow(lab, dots, 1, below),
+    scoredRow(lab, dots, 1 / Math.sqrt(width), below),
+  ]);
+  return { layer, head, place, query, key, dots, plain, scaled };
+}
+
+/** The pairs [t, s] of which t may see s. */
+function places(count: number, causal: boolean): [number, number][] {
+  return Array.from({ length: count }, (_, t) => Array.from({ length: causal ? t + 1 : count }, (_, s): [number, number] => [t, s])).flat();
+}
+
+/** As it goes into the field: no line ends, not too long. */
+const cleaned = (text: string) => [...text.replace(/\s+/g, ' ').trim()].slice(0, longestText).join('');
