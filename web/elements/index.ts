@@ -20,6 +20,8 @@ export const elements: Readonly<Record<string, () => Promise<unknown>>> = {
   'dot-course-map': () => import('./course_map/course_map.ts'),
   'dot-matvec': () => import('./matvec/matvec.ts'),
   'dot-templates': () => import('./templates/templates.ts'),
+  'dot-attention': () => import('./attention/attention.ts'),
+  'dot-attention-map': () => import('./attention_map/attention_map.ts'),
   'dot-digit-pad': () => import('./digit_pad/digit_pad.ts'),
   'dot-topics': () => import('./topics/topics.ts'),
   'dot-cloud': () => import('./cloud/cloud.ts'),

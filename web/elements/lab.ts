@@ -6,6 +6,8 @@ import type { Lab } from '../engine/index.ts';
  * is fetched together with the engine's core, and not after it. Without its name here an element works too, a moment later.
  */
 export const withModels = [
+  'dot-attention',
+  'dot-attention-map',
   'dot-classifier',
   'dot-cloud',
   'dot-confusion',
