@@ -15,7 +15,7 @@ export const reach = 4;
 export const mostSeed = 999_999;
 
 /** Fewer pairs where vectors are long, so that the answer is there at once. */
-export const pairsOf = (dimensions: number) => Math.max(200, Math.min(4000, Math.floor(2 ** 21 / dimensions)));
+export const pairsOf = (dimensions: number) => Math.max(120, Math.min(4000, Math.floor(2 ** 20 / dimensions)));
 
 export interface Cloud {
   seed: number;
