@@ -40,6 +40,15 @@ TEST_CASE("a text's tokens begin with the border, and blanks join with nothing")
     CHECK(model->tokens(std::string_view("a\0b", 3)) == std::vector<Token>{border_token, 'a', border_token, 'b'});
 }
 
+TEST_CASE("a blank joins with nothing even where the tokenizer has learned that it might") {
+    TransformerShape shape = tiny_shape(true);
+    shape.vocabulary = 257;
+    auto pairs = BytePairs::from_merges({{blank_token, '.'}}).value();
+    const auto model = LanguageModel::create(shape, tiny_weights(shape, 1), std::move(pairs)).value();
+    CHECK(model.pairs().encode("\1.") == std::vector<Token>{256});
+    CHECK(model.tokens("\1.") == std::vector<Token>{border_token, blank_token, '.'});
+}
+
 TEST_CASE("a run keeps everything, and asks at every row") {
     const auto model = tiny_model();
     const TransformerShape& shape = model->shape();
