@@ -1,6 +1,9 @@
 // The part of a square grid where a value lies above a level, and the line between, as path data: marching squares (Lorensen & Cline 1987, in the
 // plane), with the level found along each edge by proportion. Runs of cells that are wholly inside become one rectangle.
 
+/** Where three areas meet within a cell, by the cell's upper left place: column and row, in cells. The pieces of all three end there. */
+export type Meetings = ReadonlyMap<number, readonly [column: number, row: number]>;
+
 /**
  * values[side · side], row by row; x and y give the pixels of a column and of a row. Empty where nothing lies above the level.
  */
@@ -10,6 +13,7 @@ export function bands(
   level: number,
   x: (column: number) => number,
   y: (row: number) => number,
+  meetings?: Meetings,
 ): string {
   const parts: string[] = [];
   const at = (row: number, column: number) => (values[row * side + column] ?? 0) - level;
@@ -24,7 +28,8 @@ export function bands(
         from = -1;
       }
       if (!inside && corners.some((value) => value > 0)) {
-        parts.push(piece(corners, [x(column), x(column + 1)], [y(row), y(row + 1)]));
+        const meeting = meetings?.get(row * side + column);
+        parts.push(piece(corners, [x(column), x(column + 1)], [y(row), y(row + 1)], meeting && pixel(x(meeting[0]), y(meeting[1]))));
       }
     }
     if (from >= 0) parts.push(rectangle(x(from), x(side - 1), y(row), y(row + 1)));
@@ -39,6 +44,7 @@ export function contour(
   level: number,
   x: (column: number) => number,
   y: (row: number) => number,
+  meetings?: Meetings,
 ): string {
   const parts: string[] = [];
   const at = (row: number, column: number) => (values[row * side + column] ?? 0) - level;
@@ -46,7 +52,9 @@ export function contour(
     for (let column = 0; column + 1 < side; column++) {
       const corners = [at(row, column), at(row, column + 1), at(row + 1, column + 1), at(row + 1, column)] as const;
       const crossings = edges(corners, [x(column), x(column + 1)], [y(row), y(row + 1)]).flatMap(({ crossing }) => crossing ?? []);
-      for (let i = 0; i + 1 < crossings.length; i += 2) parts.push(`M${crossings[i]}L${crossings[i + 1]}`);
+      const meeting = crossings.length === 2 ? meetings?.get(row * side + column) : undefined;
+      const bend = meeting ? `L${pixel(x(meeting[0]), y(meeting[1]))}` : '';
+      for (let i = 0; i + 1 < crossings.length; i += 2) parts.push(`M${crossings[i]}${bend}L${crossings[i + 1]}`);
     }
   }
   return parts.join('');
@@ -59,10 +67,13 @@ function rectangle(left: number, right: number, top: number, bottom: number): st
 type Corners = readonly [number, number, number, number];
 type Ends = readonly [number, number];
 
-/** The polygon of one cell: its corners that are inside, and the points where an edge crosses the level. */
-function piece(corners: Corners, across: Ends, down: Ends): string {
-  return `M${edges(corners, across, down)
-    .flatMap(({ corner, crossing }) => [corner, crossing])
+/** The polygon of one cell: its corners that are inside, the points where an edge crosses the level, and where three areas meet. */
+function piece(corners: Corners, across: Ends, down: Ends, meeting: string | undefined): string {
+  const found = edges(corners, across, down);
+  const once = found.filter(({ crossing }) => crossing).length === 2;
+  return `M${found
+    // Between the edge by which the area leaves the cell and the one by which it comes back.
+    .flatMap(({ corner, crossing }) => [corner, crossing, once && corner && crossing && meeting ? meeting : null])
     .filter((point) => point !== null)
     .join('L')}Z`;
 }
@@ -85,6 +96,10 @@ function edges(corners: Corners, [left, right]: Ends, [top, bottom]: Ends): { co
       crossing: value > 0 === after > 0 ? null : `${fixed(px + share * (qx - px))},${fixed(py + share * (qy - py))}`,
     };
   });
+}
+
+function pixel(x: number, y: number): string {
+  return `${fixed(x)},${fixed(y)}`;
 }
 
 function fixed(value: number): number {

@@ -2,6 +2,7 @@
 import { css, nothing, type SVGTemplateResult, svg } from 'lit';
 import { bands, contour } from './bands.ts';
 import { classColor, classStyles, marker } from './classes.ts';
+import { least, meetings } from './meetings.ts';
 import { type PlaneScale, pixelsPerUnit, toX, toY } from './plane.ts';
 
 /**
@@ -21,8 +22,6 @@ export const planeExtent = (scale: PlaneScale): number => scale.size / 2 / pixel
 
 /** How many times as likely as the next class one must be for each further tint: just so, clearly, almost surely. Where all are equal none leads. */
 const odds = [1, 3, 19];
-/** Below the smallest f32, so that the logarithm of a probability that vanished stays finite. */
-const least = 1e-38;
 
 /**
  * The square tinted by the class that leads, stronger where it is surer, with a line where two classes are equal. Marks carry the
@@ -39,15 +38,16 @@ export function regions(scale: PlaneScale, field: Field): SVGTemplateResult {
       (margins[k] as Float32Array)[place] = Math.log(Math.max(least, probabilities[place * classes + k] ?? 0) / Math.max(least, other));
     }
   }
+  const joints = meetings(margins, probabilities, side);
   const step = (2 * extent) / (side - 1);
   const x = (column: number) => toX(scale, column * step - extent);
   const y = (row: number) => toY(scale, extent - row * step);
   return svg`<g class="regions" aria-hidden="true">${margins.map((margin, k) =>
     odds.map((one, level) => {
-      const d = bands(margin, side, Math.log(one), x, y);
+      const d = bands(margin, side, Math.log(one), x, y, level === 0 ? joints : undefined);
       return d ? svg`<path class=${`lead-${level}`} style="color:${classColor(k)}" d=${d} />` : nothing;
     }),
-  )}<path class="border" d=${margins.map((margin) => contour(margin, side, 0, x, y)).join('')} /></g>`;
+  )}<path class="border" d=${margins.map((margin) => contour(margin, side, 0, x, y, joints)).join('')} /></g>`;
 }
 
 export interface PointsOptions {

@@ -1,0 +1,45 @@
+// Where the areas of three classes meet: without it the straight pieces of marching squares leave a triangle there that belongs to nobody.
+import type { Meetings } from './bands.ts';
+
+/** Below the smallest f32, so that the logarithm of a probability that vanished stays finite. */
+export const least = 1e-38;
+
+/**
+ * For each cell of a square grid at whose corners three classes lead, the place where the three are equal. margins[class][side · side]:
+ * above 0 where the class leads; probabilities[side · side, classes].
+ */
+export function meetings(margins: readonly ArrayLike<number>[], probabilities: ArrayLike<number>, side: number): Meetings {
+  const found = new Map<number, readonly [number, number]>();
+  const classes = margins.length;
+  if (classes < 3) return found;
+  const leader = (place: number) => margins.findIndex((margin) => (margin[place] ?? 0) > 0);
+  for (let row = 0; row + 1 < side; row++) {
+    for (let column = 0; column + 1 < side; column++) {
+      const place = row * side + column;
+      const corners = [place, place + 1, place + side + 1, place + side];
+      const leaders = [...new Set(corners.map(leader))];
+      const [a = 0, b = 0, c = 0] = leaders;
+      if (leaders.length !== 3 || leaders.includes(-1)) continue;
+      const log = (at: number, k: number) => Math.log(Math.max(least, probabilities[at * classes + k] ?? 0));
+      const [u, v] = zero(
+        corners.map((at) => log(at, a) - log(at, b)),
+        corners.map((at) => log(at, a) - log(at, c)),
+      );
+      found.set(place, [column + u, row + v]);
+    }
+  }
+  return found;
+}
+
+/** Where two planes through four corners (from the upper left, clockwise) are both 0: across and down within the cell, 0 to 1. */
+function zero(one: readonly number[], other: readonly number[]): [number, number] {
+  const [p, q] = [plane(one), plane(other)];
+  const determinant = p.across * q.down - q.across * p.down;
+  if (determinant === 0) return [0.5, 0.5];
+  const within = (value: number) => Math.max(0, Math.min(1, 0.5 + value));
+  return [within((q.middle * p.down - p.middle * q.down) / determinant), within((p.middle * q.across - q.middle * p.across) / determinant)];
+}
+
+function plane([a = 0, b = 0, c = 0, d = 0]: readonly number[]): { middle: number; across: number; down: number } {
+  return { middle: (a + b + c + d) / 4, across: (b - a + c - d) / 2, down: (d - a + c - b) / 2 };
+}
