@@ -52,7 +52,7 @@ test('it trains, pauses where it is, goes on, and goes back to the beginning', a
   await expect(figure.locator('.panel').nth(1)).toContainText(/trained (8\d|90) of 90, held out (2\d|30) of 30/);
   await figure.getByRole('button', { name: 'Train', exact: true }).click();
   await expect.poll(() => stepOf(figure)).toBeGreaterThan(paused);
-  await figure.getByRole('button', { name: 'Stop, back to step 0' }).click();
+  await figure.getByRole('button', { name: 'Back to step 0' }).click();
   await expect(figure.locator('.progress')).toContainText('step 0 of');
   await expect(figure.locator('.left .arrow')).toHaveCount(0);
 });
@@ -116,6 +116,12 @@ test('points are placed, dragged and taken away by the pointer; the probe is dra
   await page.mouse.click(x, y);
   await expect.poll(() => pointsOf(figure)).toBe(121);
   await expect(figure.locator('.twin tbody tr').last()).toContainText('C');
+  await page.mouse.click(x - 10, y);
+  await expect.poll(() => pointsOf(figure)).toBe(122);
+  await figure.getByLabel('take away').check();
+  await page.mouse.click(x - 10, y);
+  await expect.poll(() => pointsOf(figure)).toBe(121);
+  await figure.getByLabel('place or drag points').check();
   const [tx, ty] = await at(figure, -2.5, -2.5);
   await page.mouse.move(x, y);
   await page.mouse.down();

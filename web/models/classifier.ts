@@ -8,7 +8,7 @@ import { asFailure, type Failure, type WidgetModel } from './model.ts';
 import { type DataPoint, PlaneData } from './plane_data.ts';
 import { PlaneTable } from './plane_table.ts';
 import { matrixOf, type Point, type PointSetName } from './point_sets.ts';
-import { shares } from './regions.ts';
+import { percents, shares } from './regions.ts';
 import { TrainingRun } from './training_run.ts';
 import { packFields, packVector, unpackFields, unpackVector } from './url_state.ts';
 
@@ -393,7 +393,9 @@ export class ClassifierModel implements WidgetModel {
     const [trained, heldOut] = [this.right(false), this.right(true)];
     if (!look || !trained || !heldOut) return '';
     const names = this.data.classes.value;
-    const regions = this.shares.value.map((share, k) => `${names[k]} ${Math.round(100 * share)}`).join(', ');
+    const regions = percents(this.shares.value)
+      .map((percent, k) => `${names[k]} ${percent}`)
+      .join(', ');
     const held = heldOut.count > 0 ? ` and ${heldOut.correct} of ${heldOut.count} held out` : '';
     return (
       `${this.data.says()}, step ${this.run.step.value}: ${trained.correct} of ${trained.count} trained points${held} are classified right. ` +

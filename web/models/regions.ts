@@ -36,3 +36,14 @@ export function shares(probabilities: ArrayLike<number>, classes: number): numbe
   }
   return counts.map((count) => count / Math.max(1, places));
 }
+
+/** Shares in whole percent, rounded so that they add up as the shares do: those that lose most by rounding down are rounded up. */
+export function percents(shares: readonly number[]): number[] {
+  const exact = shares.map((share) => 100 * share);
+  const whole = exact.map(Math.floor);
+  const lost = (k: number) => (exact[k] ?? 0) - (whole[k] ?? 0);
+  const missing = Math.round(exact.reduce((sum, one) => sum + one, 0)) - whole.reduce((sum, one) => sum + one, 0);
+  const order = whole.map((_, k) => k).sort((a, b) => lost(b) - lost(a));
+  for (const k of order.slice(0, missing)) whole[k] = (whole[k] ?? 0) + 1;
+  return whole;
+}

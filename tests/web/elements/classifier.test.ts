@@ -69,7 +69,7 @@ describe('<dot-classifier>', () => {
     expect(text(element)).toContain('The class vector as it stands.');
     button(element, 'Take one gradient step').click();
     await drawn(20);
-    expect(text(element)).toContain('Step 1: 16 points were drawn. after = before − 0.1 × gradient');
+    expect(text(element)).toContain('Step 1, a mini-batch of 16 points: after = before − 0.1 × gradient');
     const row = () => all(element, '.step tbody tr')[0]?.textContent?.replace(/\s+/g, ' ').trim();
     const first = row();
     button(element, 'B');
@@ -101,6 +101,42 @@ describe('<dot-classifier>', () => {
     key(all(element, '.surface')[0], 'Delete');
     await drawn();
     expect(count()).toBe(120);
+  });
+
+  it('a press beside a point places another; a held point comes along once it is moved', async () => {
+    const element = await classifier('points="two" steps="2"');
+    await choose(element, 'place or drag points');
+    const surface = all(element, '.surface')[0] as HTMLElement;
+    surface.setPointerCapture = () => {};
+    const points = () => element.model.data.points.value;
+    // The box of an undrawn element is empty: its pixels count from the middle.
+    const hold = (type: string, x: number, y: number) =>
+      surface.dispatchEvent(new PointerEvent(type, { clientX: x, clientY: y, pointerId: 1, bubbles: true }));
+    const press = (x: number, y: number) => {
+      for (const type of ['pointerdown', 'pointerup']) hold(type, x, y);
+      surface.dispatchEvent(new MouseEvent('click', { clientX: x, clientY: y, bubbles: true }));
+    };
+    press(190, 190);
+    expect(points()).toHaveLength(121);
+    press(197, 190);
+    expect(points()).toHaveLength(122);
+    expect(points().at(-2)?.at).not.toEqual(points().at(-1)?.at);
+    const before = points().at(-1)?.at;
+    hold('pointerdown', 199, 190);
+    hold('pointermove', 199, 150);
+    hold('pointerup', 199, 150);
+    expect(points()).toHaveLength(122);
+    expect(points().at(-1)?.at[1]).toBeGreaterThan(before?.[1] ?? 9);
+  });
+
+  it('the probe wears the mark of the class that answers, and says it where its numbers do not stand', async () => {
+    const element = await classifier('points="blobs" steps="40" probe="-2,1.5" parts="points"');
+    const answer = element.model.look.value?.probe.predicted ?? -1;
+    expect(answer).toBeGreaterThan(0);
+    expect(element.model.probe.value.label).toBe(0);
+    expect(all(element, '.probe .dot')[0]?.classList.contains(`k${answer}`)).toBe(true);
+    expect(text(element)).toMatch(/The probe, the dotted ring: [BC], probability 0\.\d\d/);
+    expect(text(await classifier('points="blobs" steps="6" parts="points,probe"'))).not.toContain('dotted ring');
   });
 
   it('in the probe’s mode leaves the plane out of the tab order, and moves the probe by keys', async () => {

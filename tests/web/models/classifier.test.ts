@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LabError } from '../../../web/engine/index.ts';
 import { ClassifierModel, type ClassifierStart, stepsPerRun } from '../../../web/models/classifier.ts';
+import { percents } from '../../../web/models/regions.ts';
 import { type FakeClassifierLab, fakeClassifierLab } from '../fake_classifier_lab.ts';
 
 let lab: FakeClassifierLab;
@@ -281,5 +282,14 @@ describe('a table', () => {
     expect(model.table.done.value?.names).toEqual(['b', 'a']);
     await model.table.choose({ label: 0 });
     expect(model.table.failure.value?.message).toContain('“a” cannot be the class and a number at once');
+  });
+});
+
+describe('shares in whole percent', () => {
+  it('add up to 100, or to what the shares add up to', () => {
+    expect(percents([0.296, 0.306, 0.398])).toEqual([30, 30, 40]);
+    expect(percents([1 / 3, 1 / 3, 1 / 3]).reduce((sum, one) => sum + one, 0)).toBe(100);
+    expect(percents([0, 0, 0])).toEqual([0, 0, 0]);
+    expect(percents([0.29, 0.71])).toEqual([29, 71]);
   });
 });

@@ -31,9 +31,9 @@ export const classifierStyles = css`
     .rule { margin: 14px 0 6px; max-width: 46rem; min-height: 1.5em; }
     .numbers td, .numbers th { font-size: .88rem; height: 40px; } .numbers th[scope="row"] { text-align: left; color: var(--ink, #1d1e21); white-space: nowrap; } .numbers td { min-width: 4.6rem; }
     .numbers .first th { font-weight: 600; } .numbers .num { margin: 0 -4px 0 0; padding: 4px; }
-    .numbers .bar { min-width: 4rem; width: 40%; padding-right: 0; } .bar i { display: block; height: 12px; width: calc(100% * var(--share)); background: var(--colour); }
+    .numbers .share { background: linear-gradient(var(--colour), var(--colour)) left bottom / calc(100% * var(--share)) 4px no-repeat; print-color-adjust: exact; }
     .numbers th:first-child { text-align: left; } .loss { margin: 6px 0 0; line-height: 2.4; } .loss .num { margin: 0; padding: 4px 1px; }
-    .slim .numbers .bar { display: none; }
+    .probe-numbers .numbers th, .probe-numbers .numbers td { min-width: 0; padding-right: 10px; white-space: nowrap; }
     .probe-numbers table { width: 100%; max-width: 34rem; } .scroll.wide { max-height: none; overflow-x: auto; }
     .row { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; min-height: 44px; } .row label { min-height: 44px; align-content: center; }
     .step { margin-top: 20px; padding-top: 12px; border-top: 1px solid var(--line, #d9d6cd); }

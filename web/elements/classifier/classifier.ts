@@ -27,6 +27,7 @@ import {
 import { type MeanLoss, meanLossAddress } from '../../models/mean_loss.ts';
 import { mostPens } from '../../models/plane_data.ts';
 import { isPointSet, type Point, type PointSetName, pointSets } from '../../models/point_sets.ts';
+import { percents } from '../../models/regions.ts';
 import { unpackVector } from '../../models/url_state.ts';
 import { DotElement, define } from '../base.ts';
 import { lab } from '../lab.ts';
@@ -96,10 +97,13 @@ export class DotClassifier extends DotElement<ClassifierModel> {
   protected override view(model: ClassifierModel): TemplateResult {
     const failure = model.failure.value ?? model.run.failure.value;
     const num = this.num.bind(this);
+    // On a narrow page the buttons stand over the plane, so that both are in sight at once.
+    const slim = this.width.value < narrow;
+    const run = this.#run(model);
     return html`${this.#has('settings') ? this.#settings(model) : nothing}
-      <div class=${this.width.value < narrow ? 'slim' : 'wide'}>
-        <div class="left">${this.#tools(model)}${plane(model, this.#plane_state(), this.width.value)}${this.#under(model)}</div>
-        <div class="right">${this.#run(model)}${failure ? this.failed(failure, () => void model.restart()) : nothing}
+      <div class=${slim ? 'slim' : 'wide'}>
+        <div class="left">${slim ? run : nothing}${this.#tools(model)}${plane(model, this.#plane_state(), this.width.value)}${this.#under(model)}</div>
+        <div class="right">${slim ? nothing : run}${failure ? this.failed(failure, () => void model.restart()) : nothing}
           ${this.#has('curves') ? this.#curves(model) : nothing}${this.#has('probe') ? probe(model, num) : nothing}</div>
       </div>
       ${this.#has('step') ? step(model, num) : nothing}`;
@@ -187,7 +191,7 @@ export class DotClassifier extends DotElement<ClassifierModel> {
     const fraction = share === 1 ? 'at their length' : `at 1/${format(1 / share, 0)} of their length`;
     return html`<p class="shares">${
       shares.length === classes.length
-        ? html`Of the square: ${classes.map((name, k) => html`<span>${classMark(k)} ${name} ${format(100 * (shares[k] ?? 0), 0)} %</span> `)}`
+        ? html`Of the square: ${percents(shares).map((percent, k) => html`<span>${classMark(k)} ${classes[k]} ${percent} %</span> `)}${this.#has('probe') ? nothing : html`<br />${this.#ring(model)}`}`
         : nothing
     }</p>
     <p class="soft drawn">Filled points are trained on, hollow ones held out; ringed are those that come out wrong. ${
@@ -204,13 +208,22 @@ export class DotClassifier extends DotElement<ClassifierModel> {
     }</p>`;
   }
 
+  /** Where the probe's numbers do not stand, one line says what it is there for. */
+  #ring(model: ClassifierModel): TemplateResult | typeof nothing {
+    const answer = model.look.value?.probe;
+    const name = answer && model.data.classes.value[answer.predicted];
+    return answer && name !== undefined
+      ? html`The probe, the dotted ring: <span>${classMark(answer.predicted)} ${name}, probability ${format(answer.probabilities[answer.predicted] ?? 0, 2)}</span>`
+      : nothing;
+  }
+
   #run(model: ClassifierModel): TemplateResult {
     const running = model.run.running.value;
     const [at, target] = [model.run.step.value, model.target];
     const value = (event: Event) => Number((event.target as HTMLSelectElement).value);
     return html`<div class="run"><button type="button" class="do train" @click=${() => (running ? model.pause() : void model.train())} ?disabled=${Boolean(model.data.lack)}>${running ? 'Pause' : 'Train'}</button>
       <button type="button" class="quiet" ?disabled=${Boolean(model.data.lack)} @click=${() => void model.step()}>One step</button>
-      <button type="button" class="quiet" @click=${() => void model.restart()}>Stop, back to step 0</button>
+      <button type="button" class="quiet" @click=${() => void model.restart()}>Back to step 0</button>
       <label class="soft">pace <select @change=${(event: Event) => {
         model.pace.value = value(event);
       }}>${paces.map((pace, i) => html`<option value=${pace} ?selected=${pace === model.pace.value}>${paceNames[i]}</option>`)}</select></label></div>

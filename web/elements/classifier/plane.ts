@@ -96,9 +96,10 @@ function surface(scale: PlaneScale, model: ClassifierModel, state: PlaneState): 
     ${tool === 'probe' ? nothing : svg`<path class="cursor" d="M${toX(scale, cursor[0]) - 11},${toY(scale, cursor[1])}h22m-11,-11v22" />`}</g>`;
 }
 
-/** The probe: a ring that is dragged or moved by keys, filled with the mark of the class that it is said to be of. */
+/** The probe: a ring that is dragged or moved by keys, filled with the mark of the class that answers there. */
 function probe(scale: PlaneScale, model: ClassifierModel): SVGTemplateResult {
   const { at, label } = model.probe.value;
+  const mark = model.look.value?.probe.predicted ?? label;
   const [x, y] = [toX(scale, at[0]), toY(scale, at[1])];
   const move = (across: number, up: number) => model.move_probe([across, up]);
   const answer = model.look.value?.probe.predicted;
@@ -106,7 +107,7 @@ function probe(scale: PlaneScale, model: ClassifierModel): SVGTemplateResult {
   return svg`<g class="handle probe" role="slider" tabindex="0" aria-label="Probe; arrow keys move it" aria-valuemin=${-scale.reach} aria-valuemax=${scale.reach} aria-valuenow=${at[0]}
       aria-valuetext=${`${words(at)}${says}`} @pointerdown=${(down: PointerEvent) => drag(down, scale, at, move)} @touchstart=${keepThePageStill}
       @keydown=${(event: KeyboardEvent) => nudge(event, at, 0.1, move)}>
-    <circle class="reach" cx=${x} cy=${y} r="22" /><circle class="ring" cx=${x} cy=${y} r="11" /><path class=${`dot k${label}`} d=${marker(label, x, y, 4.5)} /></g>`;
+    <circle class="reach" cx=${x} cy=${y} r="22" /><circle class="ring" cx=${x} cy=${y} r="11" /><path class=${`dot k${mark}`} d=${marker(mark, x, y, 4.5)} /></g>`;
 }
 
 export const words = ([x, y]: Point): string =>
@@ -120,8 +121,10 @@ function under(event: { clientX: number; clientY: number }, target: Element, sca
   return { at, perPixel };
 }
 
-/** Set when a press was the end of a drag: the click that follows it is none. */
+/** Set when a press took hold of a point: what the click after it would do is done when it is let go. */
 let dragged = false;
+/** So far a held point must be moved before it comes along, in pixels: a mere press beside it places another. */
+const slack = 4;
 
 function take(down: PointerEvent, scale: PlaneScale, model: ClassifierModel, state: PlaneState): void {
   dragged = false;
@@ -132,8 +135,16 @@ function take(down: PointerEvent, scale: PlaneScale, model: ClassifierModel, sta
   if (n < 0) return;
   area.setPointerCapture(down.pointerId);
   dragged = true;
-  const follow = (event: PointerEvent) => model.edit((data) => data.move(n, under(event, area, scale).at));
-  const release = () => {
+  let moved = false;
+  const follow = (event: PointerEvent) => {
+    moved ||= Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) > slack;
+    if (moved) model.edit((data) => data.move(n, under(event, area, scale).at));
+  };
+  const release = (event: PointerEvent) => {
+    if (!moved && event.type === 'pointerup') {
+      state.set({ cursor: at, carried: -1 });
+      model.edit((data) => data.add(at));
+    }
     area.removeEventListener('pointermove', follow);
     area.removeEventListener('pointerup', release);
     area.removeEventListener('pointercancel', release);

@@ -24,14 +24,16 @@ export function probe(model: ClassifierModel, num: Num): TemplateResult {
         ? 'A logit is its dot product with a class vector, plus a bias.'
         : 'A logit is the dot product of its last hidden units with a class vector, plus a bias.'
     }</p>
-    <div class="scroll wide"><table class="numbers"><thead><tr><th scope="col">class</th><th scope="col">logit</th><th scope="col">exp</th><th scope="col">probability</th><td class="bar"></td></tr></thead>
+    <div class="scroll wide"><table class="numbers"><thead><tr><th scope="col">class</th><th scope="col">logit</th><th scope="col">exp(<var>z</var> − max)</th><th scope="col">probability</th></tr></thead>
     <tbody>${classes.map(
-      (name, k) => html`<tr class=${known?.predicted === k ? 'first' : ''}><th scope="row">${classMark(k)} ${name}</th>
+      (
+        name,
+        k,
+      ) => html`<tr class=${known?.predicted === k ? 'first share' : 'share'} style="--share:${known?.probabilities[k] ?? 0};--colour:${classColor(k)}"><th scope="row">${classMark(k)} ${name}</th>
         <td>${cell(known?.logits[k], `network/logit[0][${k}]`, `logit of ${name}`)}</td><td>${cell(known?.exps[k], `network/exp[0][${k}]`, `exp for ${name}`)}</td>
-        <td>${cell(known?.probabilities[k], `network/probability[0][${k}]`, `probability of ${name}`)}</td>
-        <td class="bar"><i style="--share:${known?.probabilities[k] ?? 0};--colour:${classColor(k)}" aria-hidden="true"></i></td></tr>`,
+        <td>${cell(known?.probabilities[k], `network/probability[0][${k}]`, `probability of ${name}`)}</td></tr>`,
     )}
-    <tr><th scope="row">sum</th><td></td><td>${cell(known?.expSum, 'network/exp-sum[0]', 'sum of the exps')}</td><td></td><td class="bar"></td></tr></tbody></table></div>
+    <tr><th scope="row">sum</th><td></td><td>${cell(known?.expSum, 'network/exp-sum[0]', 'sum of the exps')}</td><td></td></tr></tbody></table></div>
     <p class="loss"><label>If it is of class <select @change=${(event: Event) => model.label_probe(Number((event.target as HTMLSelectElement).value))}>${classes.map(
       (name, k) => html`<option value=${k} ?selected=${k === label}>${name}</option>`,
     )}</select>, its loss, −ln of that probability, is</label> ${cell(known?.loss ?? undefined, 'network/loss[0]', 'loss of the probe')}</p></section>`;

@@ -48,7 +48,7 @@ export function step(model: ClassifierModel, num: Num): TemplateResult {
       )}</span></div>
     <p class="rule">${
       taken
-        ? html`Step ${taken.step}: ${taken.batch.length} points were drawn. ${plain ? html`after = before − ${formatShort(rate, 4)} × gradient` : html`after = before − ${formatShort(rate, 4)} × direction, which ${optimizer === 'adam' ? 'Adam' : 'momentum'} makes of this gradient and the earlier ones`}`
+        ? html`Step ${taken.step}, a mini-batch of ${taken.batch.length} points: ${plain ? html`after = before − ${formatShort(rate, 4)} × gradient` : html`after = before − ${formatShort(rate, 4)} × direction, which ${optimizer === 'adam' ? 'Adam' : 'momentum'} makes of this gradient and the earlier ones`}`
         : 'The class vector as it stands. Take one step, and every number of the step can be opened.'
     }</p>
     <div class="both">${hidden.length === 0 ? picture(lines, k, classes[k] ?? '') : nothing}
