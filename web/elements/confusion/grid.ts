@@ -36,7 +36,7 @@ export function grid(options: GridOptions): TemplateResult {
       style="--share:${share.toFixed(3)}" @focus=${() => walk({ truth, answer })} @click=${() => press({ truth, answer })}>${confusion === null ? '' : many === 0 ? '·' : many}</button></td>`;
   };
   return html`<table class="confusion" role="grid" aria-label="Rows: what was true. Columns: what was answered." @keydown=${(event: KeyboardEvent) => keys(event, count, at, walk)}>
-    <thead><tr role="row"><th class="corner" scope="col"><span class="long" aria-hidden="true">true ↓ answer →</span><span class="short" aria-hidden="true">↓→</span><span class="spoken">true</span></th>${classes.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+    <thead><tr role="row"><th class="corner" scope="col"><span class="long" aria-hidden="true">true ↓ answer →</span><span class="short" aria-hidden="true">is ↓<br />said →</span><span class="spoken">true</span></th>${classes.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
     <tbody>${classes.map((name, truth) => html`<tr role="row"><th scope="row">${name}</th>${classes.map((_, answer) => cell(truth, answer))}</tr>`)}</tbody></table>`;
 }
 
@@ -82,7 +82,7 @@ export const gridStyles = css`
     .confusion th { height: 28px; color: var(--soft, #5b5d64); overflow: hidden; text-overflow: ellipsis; } .confusion tbody th { color: var(--ink, #1d1e21); text-align: right; padding-right: 8px; }
     .confusion button { display: block; width: 100%; height: 40px; padding: 0; border: 0; font: 400 .82rem/1 var(--sans, system-ui, sans-serif); font-feature-settings: "tnum", "lnum"; color: var(--ink, #1d1e21); background: var(--wash, #f3f1ea); white-space: nowrap; }
     .confusion .short { display: none; }
-    @media (max-width: 480px) { .confusion .corner { width: 1.5rem; } .confusion .long { display: none; } .confusion .short { display: inline; } .confusion tbody th { padding-right: 4px; } .confusion button { font-size: .7rem; letter-spacing: -.02em; } }
+    @media (max-width: 480px) { .confusion .corner { width: 1.9rem; font-size: .58rem; letter-spacing: -.03em; } .confusion .long { display: none; } .confusion .short { display: inline; } .confusion tbody th { padding-right: 4px; } .confusion button { font-size: .7rem; letter-spacing: -.02em; } }
     .confusion .wrong button { background: color-mix(in oklab, var(--pos, #c8590b) calc(42% * var(--share)), var(--wash, #f3f1ea)); }
     .confusion .right button { background: none; box-shadow: inset 0 0 0 1px var(--edge, #85837b); font-weight: 500; }
     .confusion button[aria-pressed="true"] { box-shadow: inset 0 0 0 3px var(--touch, #0b7365); } .confusion button:hover { box-shadow: inset 0 0 0 2px var(--touch, #0b7365); } .confusion button:focus-visible { outline-offset: 0; }

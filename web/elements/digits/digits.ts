@@ -213,7 +213,7 @@ export class DotDigits extends DotElement<DigitsModel> {
       <div>${picture(answer?.values ?? none, { kind: 'ink', label: answer ? 'Your digit as the network sees it, 28 by 28 pixels' : 'Nothing is drawn yet' })}<p class="soft">as the network sees it: 28 × 28 pixels</p></div>
       <div class="answers">${answers({ classes, answer, num: this.num.bind(this), key: 'own', of: 'digit' })}</div></div>
       ${failure ? this.failed(failure) : nothing}
-      <p class="says" role="status">${answer ? `After ${formatCount(at ?? 0)} steps it takes your digit for a ${classes[answer.predicted]}, ${format(sure, 0)} % sure.` : 'Draw a digit, and the network as it stands says what it sees.'}</p></section>`;
+      <p class="says" role="status">${answer ? `After ${formatCount(at ?? 0)} steps it takes your digit for a ${classes[answer.predicted]}, ${sure > 99 && sure < 100 ? 'more than 99' : format(sure, 0)} % sure.` : 'Draw a digit, and the network as it stands says what it sees.'}</p></section>`;
   }
 
   #real(model: DigitsModel): TemplateResult {

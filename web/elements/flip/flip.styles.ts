@@ -5,8 +5,8 @@ export const flipStyles = css`
     .equation { display: grid; grid-template-columns: minmax(0, 1fr) auto minmax(0, 1fr) auto minmax(0, 1fr); gap: 4px 12px; align-items: center; max-width: 44rem; margin: 8px 0; }
     .equation figure { align-self: start; } .equation p { margin: 4px 0 0; font-size: .82rem; min-height: 1.5em; } .slim .equation p { min-height: 4.5em; } .equation > span { font: 400 1.3rem/1 var(--sans, system-ui, sans-serif); padding-bottom: 2em; white-space: nowrap; }
     .slim .equation { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) minmax(0, 1fr); gap: 4px 8px; } .slim .equation > span { display: none; }
-    .way { display: grid; grid-template-columns: minmax(0, 30rem) auto; gap: 0 20px; align-items: center; max-width: 44rem; }
-    .way label { display: block; } .way input { display: block; width: 100%; } .way small { display: flex; justify-content: space-between; color: var(--soft, #5b5d64); font-size: .76rem; }
+    .way { display: grid; grid-template-columns: minmax(0, 30rem) auto; gap: 0 20px; align-items: start; max-width: 44rem; } .way > span { line-height: 44px; }
+    .way label { display: block; } .way input { display: block; width: 100%; } .way small { display: flex; justify-content: space-between; color: var(--soft, #5b5d64); font-size: .76rem; margin-top: 4px; }
     .lead { display: block; position: relative; max-width: 30rem; height: 14px; margin: 4px 0 0; border-bottom: 1px solid var(--line, #d9d6cd); } .lead i { position: absolute; top: 0; bottom: 1px; left: 50%; } .lead i.p { width: calc(50% * var(--share)); background: var(--touch, #0b7365); } .lead i.n { left: auto; right: 50%; width: calc(50% * var(--share)); background: var(--pos, #c8590b); } .lead::after { content: ""; position: absolute; left: 50%; top: -3px; bottom: -3px; width: 1px; background: var(--ink, #1d1e21); }
     .now { margin: 8px 0; max-width: 44rem; min-height: 3em; } .lead-line { min-height: 0; } .now strong { font-weight: 600; }
     .both { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 8px 40px; margin-top: 12px; align-items: start; } .slim .both { grid-template-columns: minmax(0, 1fr); }

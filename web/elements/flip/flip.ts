@@ -78,7 +78,7 @@ export class DotFlip extends DotElement<FlipModel> {
     const t = now?.t ?? 0;
     return html`<div class="equation">
       <figure>${picture(answer?.x ?? none, { kind: 'ink', label: answer ? `The digit, answered ${from}` : 'A digit' })}<p>the digit: <b>${from}</b></p></figure><span>+ ${answer ? this.num(t, `network/flip-scale[0][${answer.flip.from}][${answer.to}]`, { digits: 3, label: 'how far along the difference, at the border', text: html`<var>t</var>`, key: 'scale' }) : html`<var>t</var>`} ×</span>
-      <figure>${picture(difference, { most: largest(difference), label: `Class vector ${to} minus class vector ${from}` })}<p><var>w</var><sub>${to}</sub> − <var>w</var><sub>${from}</sub>, strongest shade ±${format(largest(difference), 2)}</p></figure><span>=</span>
+      <figure>${picture(difference, { most: largest(difference), label: `Class vector ${to} minus class vector ${from}` })}<p>${answer ? html`<var>w</var><sub>${to}</sub> − <var>w</var><sub>${from}</sub>, strongest shade ±${format(largest(difference), 2)}` : 'the difference of two class vectors'}</p></figure><span>=</span>
       <figure>${picture(shown(now?.changed ?? answer?.x ?? none), { kind: 'ink', label: now ? `The changed digit, answered ${answer?.classes[now.predicted]}` : 'The changed digit', pointed: pixel, point, words })}<p>the changed digit: <b>${now ? answer?.classes[now.predicted] : ''}</b></p></figure></div>`;
   }
 
@@ -100,7 +100,7 @@ export class DotFlip extends DotElement<FlipModel> {
     const [from, to, said] = [answer.classes[answer.flip.from], answer.classes[answer.to], answer.classes[now.predicted]];
     const outside =
       now.outside > 0
-        ? ` ${formatCount(now.outside)} of the 784 pixels now lie outside 0 to 1, where no ink is: the picture shows them at the nearest end.`
+        ? ` ${formatCount(now.outside)} of the 784 pixels are now below 0 or above 1, lighter than paper or darker than ink: the picture cannot show that.`
         : '';
     const meant =
       answer.truth !== null && answer.truth !== answer.flip.from
