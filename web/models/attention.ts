@@ -6,6 +6,7 @@ import type { Explanation, Lab, SelfAttention } from '../engine/index.ts';
 import { attend, dimensions, fewest, lexicon, most, sentences, width, wordsOf } from './attention_toy.ts';
 import { distinct, percent, rowWords } from './attention_words.ts';
 import { Asked, type WidgetModel } from './model.ts';
+import { type Explains, pairSource } from './unfold.ts';
 import { packFields, packVector, unpackFields, unpackVector } from './url_state.ts';
 
 export const steps = ['vectors', 'project', 'score', 'scale', 'softmax', 'average'] as const;
@@ -32,6 +33,9 @@ export interface RowAnswer {
   expSum: number;
   /** Each number of the output, a dot product of the row's weights with a column of values. */
   outputs: readonly Explanation[];
+  /** Explains `pair/product[i]` of the cell's query and key, and `pair/product[s]` of the weights with column i of the values. */
+  dotPair: Explains;
+  outputPairs: readonly Explains[];
 }
 
 export interface AttentionAnswer {
@@ -49,7 +53,7 @@ export interface AttentionStart {
   causal?: boolean;
 }
 
-type Engine = () => Promise<Pick<Lab, 'selfAttention'>>;
+type Engine = () => Promise<Pick<Lab, 'selfAttention' | 'explainPair'>>;
 
 export class AttentionModel implements WidgetModel {
   readonly tokens: Signal<readonly Token[]>;
@@ -279,7 +283,7 @@ export class AttentionModel implements WidgetModel {
         tokens.map(({ x }) => x),
         { heads, causal },
       );
-      return { tokens, causal, attention, row: await rowAnswer(attention, query, key, head, causal) };
+      return { tokens, causal, attention, row: await rowAnswer(this.engine, attention, query, key, head, causal) };
     });
   }
 
@@ -313,7 +317,14 @@ export class AttentionModel implements WidgetModel {
 export const rowOf = (matrix: { columns: number; data: Float32Array } | undefined, t: number): Float32Array =>
   matrix ? matrix.data.subarray(t * matrix.columns, (t + 1) * matrix.columns) : new Float32Array();
 
-async function rowAnswer(attention: SelfAttention, query: number, key: number, head: number, causal: boolean): Promise<RowAnswer> {
+async function rowAnswer(
+  engine: Engine,
+  attention: SelfAttention,
+  query: number,
+  key: number,
+  head: number,
+  causal: boolean,
+): Promise<RowAnswer> {
   const count = attention.dots[head]?.columns ?? 0;
   const family = `attention/H${head + 1}`;
   const columns = attention.output.columns / attention.heads;
@@ -327,7 +338,8 @@ async function rowAnswer(attention: SelfAttention, query: number, key: number, h
     ),
     Promise.all(Array.from({ length: columns }, (_, i) => attention.explain(`${family}/output[${query},${i}]`))),
   ]);
-  return { query, key, head, dot, exps, expSum: expSum.result, outputs };
+  const pair = ({ operands }: Explanation) => pairSource(engine, operands[0]?.values ?? [], operands[1]?.values ?? []);
+  return { query, key, head, dot, exps, expSum: expSum.result, outputs, dotPair: pair(dot), outputPairs: outputs.map(pair) };
 }
 
 /** The whole outputs, by token. */

@@ -15,11 +15,12 @@ export const attentionStyles = css`
   .own { margin-top: 4px; }
   .both { display: grid; grid-template-columns: minmax(0, 26rem) minmax(0, 1fr); gap: 8px 28px; align-items: start; margin-top: 10px; }
   .panel { margin-top: 12px; }
-  .parts { --cell: 2.9rem; --label: 8.2rem; } .figure .heads + .parts { margin-top: 0; } .panel:has(.parts) .heads { --label: 8.2rem; }
+  .parts { --cell: 3.2rem; --label: 8.2rem; max-width: 30.2rem; } .figure .heads + .parts { margin-top: 0; } .panel:has(.parts) .heads { --label: 8.2rem; }
   .parts > .strip:last-child { border-top: 2px solid var(--ink, #1d1e21); --cell: 3.7rem; }
   .sum-line, .row-says { margin: 8px 0 0; min-height: 1.5em; max-width: 46rem; } .row-says { font-size: 1rem; } .move-says { border-left: 2px solid var(--touch, #0b7365); padding-left: 10px; }
   .row { max-height: none; } caption { text-align: left; padding-bottom: 4px; color: var(--soft, #5b5d64); }
   .work-row { width: 100%; } .work-row th[scope="row"] { text-align: left; color: var(--b, #4d7212); } .work-row td, .work-row th { height: 44px; padding: 0 10px 0 0; }
+  .work-row .key { text-align: left; } .work-row td { white-space: nowrap; }
   .work-row .at > * { background: var(--wash, #f3f1ea); } .work-row .total > * { color: var(--soft, #5b5d64); }
   .work-row .bar { width: 30%; min-width: 2rem; text-align: left; } .work-row .bar i { display: block; height: 14px; width: calc(100% * var(--share)); background: var(--pos, #c8590b); }
   .matrices { display: flex; flex-wrap: wrap; gap: 16px 36px; } .matrix caption { font-weight: 500; } .matrix td, .matrix th { padding: 0 14px 0 0; height: 44px; } .matrix tfoot td { text-align: left; color: var(--soft, #5b5d64); height: auto; padding-top: 6px; line-height: 1.5; border: 0; }

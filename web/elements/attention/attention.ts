@@ -59,7 +59,7 @@ export class DotAttention extends DotElement<AttentionModel> {
               ? html`<div class="panel">${projections(answer, num)}</div>`
               : html`${this.#headChoice(model)}
         <div class="both"><div>${this.#map(model, step)}</div><div>${rowTable(answer, names, step, num)}</div></div>
-        <p class="row-says">${step >= 4 ? model.rowSays.value : nothing}</p>
+        ${step >= 4 ? html`<p class="row-says">${model.rowSays.value}</p>` : nothing}
         <div class="panel">${step === 2 || step === 3 ? dotOf(answer, names, num) : step === 5 ? average(answer, names, num) : nothing}</div>`
       }
       ${model.moveSays.value ? html`<p class="move-says" role="status">${model.moveSays.value}</p>` : nothing}</div>

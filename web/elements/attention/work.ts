@@ -24,6 +24,7 @@ export function projections({ attention, row, tokens }: AttentionAnswer, num: Nu
     const values = rowOf(attention[part], t);
     return strip(values, {
       role: role === 'c' ? 'plain' : role,
+      indices: part === 'query',
       name: html`<var class=${role}>${letter}</var>`,
       spokenName: `${part} of ${name}`,
       scale: steadyScale(attention[part].data),
@@ -59,9 +60,9 @@ export function dotOf(answer: AttentionAnswer, names: readonly string[], num: Nu
       key: `work-${name}-${i}`,
     });
   const products = dot.products;
-  return html`<div class="strips">${strip(q.values, { role: 'a', name: html`<var class="a">q</var> <small>${names[query]}</small>`, spokenName: `query of ${names[query]}`, scale: steadyScale(attention.query.data), numeral: part('query', query) })}
+  return html`<div class="strips">${strip(q.values, { role: 'a', name: html`<var class="a">q</var> <small>${names[query]}</small>`, spokenName: `query of ${names[query]}`, scale: steadyScale(attention.query.data), indices: true, numeral: part('query', query) })}
     ${strip(k.values, { role: 'b', name: html`<var class="b">k</var> <small>${names[key]}</small>`, spokenName: `key of ${names[key]}`, scale: steadyScale(attention.key.data), numeral: part('key', key) })}
-    ${strip(products, { role: 'product', scale: steadyScale(products) })}${sumSteps(products)}</div>
+    ${strip(products, { role: 'product', scale: steadyScale(products), numeral: (value, i) => num(value, `pair/product[${i}]`, { text: short(value), label: `product at place ${i + 1}`, source: row.dotPair, key: `work-product-${i}` }) })}${sumSteps(products)}</div>
     <p class="sum-line">${names[query]} · ${names[key]}: the products add up to <strong>${num(dot.result, `attention/H${head + 1}/dot[${query},${key}]`, { text: short(dot.result), label: `query of ${names[query]} times key of ${names[key]}`, key: 'work-dot' })}</strong>.</p>`;
 }
 
@@ -85,7 +86,7 @@ export function rowTable(answer: AttentionAnswer, names: readonly string[], step
     return html`<tr class=${s === row.key ? 'at' : ''}><th scope="row">${name}</th>${number(dots[s], 'dot', 2, 'q times k')}${step >= 3 ? number(scores[s], 'score', 2, 'score') : nothing}
       ${step >= 4 ? html`${number(row.exps[s], 'exp', 4, 'exponential')}${number(weights[s], 'weight', 0, 'weight', percent(weights[s] ?? 0))}<td class="bar">${hidden(s) ? html`<small>comes later</small>` : html`<i style="--share:${weights[s] ?? 0}" aria-hidden="true"></i>`}</td>` : nothing}</tr>`;
   };
-  return html`<div class="scroll row" tabindex="0" role="region" aria-label=${`Row of ${names[t]}`}><table class="work-row"><caption>The row of <span class="a">${names[t]}</span></caption><thead><tr><th scope="col">key</th>${column(0, html`<var class="a">q</var>·<var class="b">k</var>`)}${column(3, '÷ √d')}${column(4, 'exp(score − max)')}${column(4, 'weight')}${step >= 4 ? html`<td></td>` : nothing}</tr></thead>
+  return html`<div class="scroll row" tabindex="0" role="region" aria-label=${`Row of ${names[t]}`}><table class="work-row"><caption>The row of <span class="a">${names[t]}</span></caption><thead><tr><th scope="col" class="key">key</th>${column(0, html`<var class="a">q</var>·<var class="b">k</var>`)}${column(3, '÷ √d')}${column(4, 'exp(score − max)')}${column(4, 'weight')}${step >= 4 ? html`<td></td>` : nothing}</tr></thead>
     <tbody>${names.map(line)}${step >= 4 ? html`<tr class="total"><th scope="row">added up</th><td></td><td></td><td>${num(row.expSum, `${at}/exp_sum[${t}]`, { text: format(row.expSum, 4), label: 'sum of the exponentials' })}</td><td>100 %</td><td></td></tr>` : nothing}</tbody></table></div>`;
 }
 
@@ -106,7 +107,14 @@ export function average(answer: AttentionAnswer, names: readonly string[], num: 
       name: html`<small><span class="tabular">${percent(weights[s] ?? 0)}</span> × <var class="c">v</var> ${names[s]}</small>`,
       spokenName: `${percent(weights[s] ?? 0)} of the value of ${names[s]}`,
       scale,
-      digits: 2,
+      numeral: (value, i) =>
+        num(value, `pair/product[${s}]`, {
+          text: format(value, 2),
+          digits: 4,
+          label: `weight of ${names[s]} times its value, ${places[i]}`,
+          source: row.outputPairs[i],
+          key: `part-${s}-${i}`,
+        }),
       faint: () => (weights[s] ?? 0) < 0.005,
     }),
   )}
