@@ -7,7 +7,7 @@ export interface HistogramMark {
   /** Drawn at +at and −at. */
   at: number;
   name: string;
-  /** `second` is drawn broken, and its name stands a line lower. */
+  /** `second` is drawn broken, and its name stands a line lower, on the other side. */
   role?: 'first' | 'second';
 }
 
@@ -69,13 +69,13 @@ export function histogram(options: HistogramOptions): TemplateResult {
   </svg>`;
 }
 
+/** The right line is named; the left one begins below the names. The first name stands right of its line where there is room, the second left. */
 function markOf({ at, name, role = 'first' }: HistogramMark, x: (value: number) => number, floor: number, width: number) {
-  const line = role === 'first' ? 10 : 24;
+  const line = role === 'first' ? 10 : 25;
   const right = x(at);
-  // The name stands right of its line, or left of it where there is no room.
-  const room = width - right > 6.2 * name.length + 6;
-  return svg`<path class="mark ${role}" d="M${fixed(x(-at))} ${line}V${floor}M${fixed(right)} ${line}V${floor}" />
-    <text class="name" x=${fixed(room ? right + 4 : right - 4)} y=${line} text-anchor=${room ? 'start' : 'end'} dominant-baseline="central">${name}</text>`;
+  const after = role === 'first' && width - right > 5.8 * name.length + 4;
+  return svg`<path class="mark ${role}" d="M${fixed(x(-at))} ${margin.top}V${floor}M${fixed(right)} ${line - 6}V${floor}" />
+    <text class="name" x=${fixed(after ? right + 5 : right - 5)} y=${line} text-anchor=${after ? 'start' : 'end'} dominant-baseline="central">${name}</text>`;
 }
 
 function keys(event: KeyboardEvent, now: number, count: number, choose: (i: number) => void): void {

@@ -2,7 +2,7 @@
 // queries and keys, and softmax of a row with the scale and without it. Nothing here is assumed; it is what the shipped model does.
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
 import { format } from '../drawing/format.ts';
-import type { Lab, TextToken, Transformer, TransformerRun } from '../engine/index.ts';
+import type { HeadPlace, Lab, TextToken, Transformer, TransformerRun } from '../engine/index.ts';
 import { Asked, type WidgetModel } from './model.ts';
 import { type Measure, rootMeanSquare } from './root_mean_square.ts';
 import { type ScoredRow, scoredRow } from './scored_row.ts';
@@ -51,9 +51,9 @@ type Engine = () => Promise<Pick<Lab, 'transformer' | 'norm' | 'explainPair' | '
 
 export class ModelScaleModel implements WidgetModel {
   readonly text: Signal<string>;
-  readonly layer: Signal<number> = signal(1);
-  readonly head: Signal<number> = signal(1);
-  /** The token that asks; null: the last. */
+  /** The head that is looked into; null: the one whose q·k is largest. */
+  readonly chosen: Signal<HeadPlace | null> = signal<HeadPlace | null>(null);
+  /** The token that asks; null: the last word. */
   readonly place: Signal<number | null> = signal<number | null>(null);
   readonly asked = new Asked<MeasuredText>();
   readonly look = new Asked<HeadLook>();
@@ -92,10 +92,7 @@ export class ModelScaleModel implements WidgetModel {
     const known = this.asked.answer.peek();
     if (!Number.isInteger(layer) || !Number.isInteger(head) || layer < 1 || head < 1) return;
     if (known && (layer > known.layers || head > known.heads)) return;
-    batch(() => {
-      this.layer.value = layer;
-      this.head.value = head;
-    });
+    this.chosen.value = { layer, head };
     this.#look();
   }
 
@@ -118,8 +115,16 @@ export class ModelScaleModel implements WidgetModel {
 
   /** The place that asks, in the text that was measured. */
   readonly at: ReadonlySignal<number> = computed(() => {
-    const last = (this.asked.answer.value?.tokens.length ?? 1) - 1;
-    return Math.min(this.place.value ?? last, last);
+    const tokens = this.asked.answer.value?.tokens ?? [];
+    const word = tokens.findLastIndex(({ text }) => /\p{L}/u.test(text));
+    return Math.max(0, Math.min(this.place.value ?? (word < 0 ? tokens.length : word), tokens.length - 1));
+  });
+
+  /** The head that is looked into, of those that there are. */
+  readonly shown: ReadonlySignal<HeadPlace> = computed(() => {
+    const measured = this.asked.answer.value;
+    const { layer, head } = this.chosen.value ?? largestOf(measured) ?? { layer: 1, head: 1 };
+    return measured ? { layer: Math.min(layer, measured.layers), head: Math.min(head, measured.heads) } : { layer, head };
   });
 
   /** What was measured, in a sentence: however it turns out. */
@@ -129,18 +134,17 @@ export class ModelScaleModel implements WidgetModel {
     const all = measured.scales.flat();
     const root = Math.sqrt(measured.width);
     const above = all.filter(({ value }) => value > root).length;
-    const [first, ...rest] = all;
-    if (!first) return '';
-    const most = rest.reduce((best, one) => (one.value > best.value ? one : best), first);
-    const least = rest.reduce((best, one) => (one.value < best.value ? one : best), first);
+    const most = largestOf(measured);
+    const least = all.reduce((best, one) => (one.value < best.value ? one : best), all[0] as HeadScale);
+    if (!most) return '';
     return `In this sentence ${above} of ${all.length} heads have a root mean square above √${measured.width} = ${format(root, 2)}. The largest is ${format(most.value, 2)}, in ${nameOf(most)}; the smallest ${format(least.value, 2)}, in ${nameOf(least)}.`;
   });
 
   to_state(): string {
     return packFields({
       x: this.text.value,
-      l: this.layer.value,
-      h: this.head.value,
+      l: this.chosen.value?.layer,
+      h: this.chosen.value?.head,
       t: this.place.value ?? undefined,
     });
   }
@@ -148,14 +152,14 @@ export class ModelScaleModel implements WidgetModel {
   from_state(state: string): void {
     const { x, l, h, t } = unpackFields(state);
     const text = cleaned(x ?? '');
-    const [layer, head, place] = [Number(l), Number(h), t === undefined || t === '' ? null : Number(t)];
-    const fits = (value: number, least: number) => Number.isInteger(value) && value >= least && value < 1000;
-    if (text === '' || !fits(layer, 1) || !fits(head, 1) || (place !== null && !fits(place, 0))) return;
+    const optional = (field: string | undefined) => (field === undefined || field === '' ? null : Number(field));
+    const [layer, head, place] = [optional(l), optional(h), optional(t)];
+    const fits = (value: number | null, least: number) => value === null || (Number.isInteger(value) && value >= least && value < 1000);
+    if (text === '' || !fits(layer, 1) || !fits(head, 1) || !fits(place, 0) || (layer === null) !== (head === null)) return;
     const again = text !== this.text.peek();
     batch(() => {
       this.text.value = text;
-      this.layer.value = layer;
-      this.head.value = head;
+      this.chosen.value = layer === null || head === null ? null : { layer, head };
       this.place.value = place;
     });
     if (!this.#begun) return;
@@ -192,11 +196,7 @@ export class ModelScaleModel implements WidgetModel {
   #look(): void {
     const measured = this.asked.answer.peek();
     if (!measured) return;
-    const [layer, head] = [Math.min(this.layer.peek(), measured.layers), Math.min(this.head.peek(), measured.heads)];
-    batch(() => {
-      this.layer.value = layer;
-      this.head.value = head;
-    });
+    const { layer, head } = this.shown.peek();
     const place = this.at.peek();
     void this.look.ask(async () => lookInto(await this.engine(), measured, layer, head, place));
   }
@@ -212,7 +212,13 @@ export class ModelScaleModel implements WidgetModel {
   }
 }
 
-export const nameOf = ({ layer, head }: { layer: number; head: number }) => `layer ${layer}, head ${head}`;
+export const nameOf = ({ layer, head }: HeadPlace) => `layer ${layer}, head ${head}`;
+
+function largestOf(measured: MeasuredText | null): HeadScale | null {
+  let most: HeadScale | null = null;
+  for (const one of measured?.scales.flat() ?? []) if (!most || one.value > most.value) most = one;
+  return most;
+}
 
 async function measure(
   lab: Pick<Lab, 'norm' | 'explainPair'>,

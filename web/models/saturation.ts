@@ -1,6 +1,6 @@
 // One query and eight keys of d random numbers each: their scores, and softmax of them without the scale and with it, side by side.
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
-import { formatCount, formatPower, formatShort } from '../drawing/format.ts';
+import { format, formatCount, formatPower, formatShort } from '../drawing/format.ts';
 import type { Lab } from '../engine/index.ts';
 import { cloudSizes, seedOf } from './cloud.ts';
 import { Asked, type WidgetModel } from './model.ts';
@@ -115,7 +115,7 @@ export class SaturationModel implements WidgetModel {
 }
 
 /** A weight or slope, with four decimals, or as a power of ten where these would say 0. */
-export const slopeWords = (value: number) => (value > 0 && value < 0.00005 ? formatPower(value) : formatShort(value, 4));
+export const slopeWords = (value: number) => (value > 0 && value < 0.00005 ? formatPower(value) : format(value, 4));
 
 function topOf({ weights }: ScoredRow): { place: number; weight: number } {
   const weight = Math.max(...weights);

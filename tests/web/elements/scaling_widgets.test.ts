@@ -160,9 +160,12 @@ describe('<dot-model-scale>', () => {
     expect(all(element, '.two li .name').map((name) => name.textContent)).toEqual(['the beginning', 'one', 'two', 'three']);
     const [layer] = all<HTMLSelectElement>(element, 'select');
     if (!layer) throw new Error('no layers');
-    layer.value = '2';
-    layer.dispatchEvent(new Event('change'));
-    await drawn(20);
+    for (const chosen of ['1', '2']) {
+      layer.value = chosen;
+      layer.dispatchEvent(new Event('change'));
+      await drawn(20);
+      expect(all(element, '.facts')).toHaveLength(1);
+    }
     expect(all(element, '.grid .chosen')).toHaveLength(1);
     expect(all(element, '.grid tr:last-of-type .chosen')).toHaveLength(1);
     await open(element, 'rms/1/1');

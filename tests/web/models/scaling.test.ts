@@ -171,7 +171,7 @@ describe('softmax with and without the scale', () => {
   });
 
   it('never says that a slope is 0 which is not', () => {
-    expect([slopeWords(0.25), slopeWords(1e-9), slopeWords(0)]).toEqual(['0.25', '1.0 × 10⁻⁹', '0']);
+    expect([slopeWords(0.25), slopeWords(1e-9), slopeWords(0)]).toEqual(['0.2500', '1.0 × 10⁻⁹', '0.0000']);
   });
 
   it('goes through the address and back, and leaves nonsense alone', async () => {
@@ -230,6 +230,17 @@ describe('q·k in the trained writer', () => {
       /^In this sentence \d of 4 heads have a root mean square above √4 = 2\.00\. The largest is \d+\.\d\d, in layer 2, head [12]/,
     );
     expect(model.spoken.value).toContain('asked by “three”: entropy');
+  });
+
+  it('looks into the largest head and asks the last word, until the reader chooses', async () => {
+    const scales = model.asked.answer.value?.scales.flat() ?? [];
+    const most = Math.max(...scales.map(({ value }) => value));
+    const look = model.look.answer.value;
+    expect(scales.find(({ layer, head }) => layer === look?.layer && head === look.head)?.value).toBe(most);
+    model.set_text('one two .');
+    await settled();
+    expect(model.at.value).toBe(2);
+    expect(model.to_state()).toBe('x:one two .');
   });
 
   it('looks into a head: lengths of whole rows, and the last token’s softmax of all it may see', async () => {
@@ -296,12 +307,13 @@ describe('q·k in the trained writer', () => {
     const twin = new ModelScaleModel(engine);
     twin.from_state(model.to_state());
     expect(twin.to_state()).toBe(model.to_state());
-    for (const nonsense of ['', 'x:;l:1;h:1', 'x:hi;l:0;h:1', 'x:hi;l:1', 'x:hi;l:1;h:1;t:-1', 'x:hi;l:1;h:x']) twin.from_state(nonsense);
+    for (const nonsense of ['', 'x:;l:1;h:1', 'x:hi;l:0;h:1', 'x:hi;l:1', 'x:hi;h:1', 'x:hi;l:1;h:1;t:-1', 'x:hi;l:1;h:x'])
+      twin.from_state(nonsense);
     expect(twin.to_state()).toBe(model.to_state());
     model.choose(9, 1);
     model.choose(0, 1);
     model.choose(1.5, 1);
-    expect([model.layer.value, model.head.value]).toEqual([2, 2]);
+    expect(model.shown.value).toEqual({ layer: 2, head: 2 });
     await settled();
   });
 });

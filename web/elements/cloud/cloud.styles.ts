@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 /** Shared with the other figures of random vectors: the controls. */
 export const controlStyles = css`
-    .controls .size { flex: 0 1 26rem; } .controls .size input { flex: 1 1 7rem; } .controls .size output { min-width: 3.6rem; color: var(--ink, #1d1e21); font-weight: 500; font-feature-settings: "tnum", "lnum"; }
+    .controls .size { flex: 0 1 26rem; } .size > span, .nowrap { white-space: nowrap; } .controls .size input { flex: 1 1 5rem; } .controls .size output { min-width: 3.6rem; color: var(--ink, #1d1e21); font-weight: 500; font-feature-settings: "tnum", "lnum"; }
     .seed { display: inline-flex; align-items: center; gap: 0 12px; } .controls .seed input { width: 4.4rem; text-align: right; font-feature-settings: "tnum", "lnum"; }
 `;
 

@@ -42,7 +42,10 @@ export class DotCloud extends DotElement<CloudModel> {
     const root = Math.sqrt(dimensions);
     const axis = axes.find((one) => root <= one.root) ?? axes[2];
     const counts = cloud.bars.map((pairs) => pairs.length);
-    const shared = { counts, chosen: model.bar.value, choose: (bar: number) => model.choose(bar) };
+    // As wide as it is drawn, so that its words have the size of the page's.
+    const room = this.width.value;
+    const width = Math.max(200, Math.min(540, room < 640 ? room : (room - 40) / 2));
+    const shared = { counts, width, chosen: model.bar.value, choose: (bar: number) => model.choose(bar) };
     const names = ['root mean square', 'mean size'] as const;
     const marks = (unit: number, digits: number) => [
       { at: rootMeanSquare / unit, name: `${names[0]} ${format(rootMeanSquare / unit, digits)}` },
@@ -72,7 +75,7 @@ export class DotCloud extends DotElement<CloudModel> {
         i === null || dot === undefined
           ? html`<span>No pair fell here.</span>`
           : html`<span>One of them is pair ${formatCount(i + 1)}, with <var>q</var> · <var>k</var> = ${this.num(dot, `random/dot[${i}]`, { digits: 2, key: 'pair', label: `q · k of pair ${i + 1}` })}
-        and ÷ √<var>d</var>: ${this.num(dot / Math.sqrt(dimensions), 'attention/H1/score[0,0]', { digits: 2, key: 'score', source: model.scaledSource(i), label: `q · k of pair ${i + 1} divided by the root of d` })}.</span>`
+        and <span class="nowrap">÷ √<var>d</var>: ${this.num(dot / Math.sqrt(dimensions), 'attention/H1/score[0,0]', { digits: 2, key: 'score', source: model.scaledSource(i), label: `q · k of pair ${i + 1} divided by the root of d` })}</span>.</span>`
       }</p>
       <button type="button" class="quiet" ?disabled=${!many} @click=${() => model.another()}>Another pair of this bar</button></div>`;
   }

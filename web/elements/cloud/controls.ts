@@ -14,7 +14,7 @@ interface Drawn {
 export function sizeControl(model: Drawn): TemplateResult {
   const size = model.size.value;
   const words = `${formatCount(cloudSizes[size] ?? 0)} dimensions`;
-  return html`<label class="size">numbers per vector, <var>d</var> <input type="range" min="0" max=${cloudSizes.length - 1} step="1" .value=${String(size)} aria-valuetext=${words}
+  return html`<label class="size"><span>numbers per vector, <var>d</var></span> <input type="range" min="0" max=${cloudSizes.length - 1} step="1" .value=${String(size)} aria-valuetext=${words}
     @input=${(event: Event) => model.set_size(Number((event.target as HTMLInputElement).value))} /><output>${formatCount(cloudSizes[size] ?? 0)}</output></label>`;
 }
 

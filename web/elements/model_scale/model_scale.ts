@@ -47,7 +47,7 @@ export class DotModelScale extends DotElement<ModelScaleModel> {
     return html`<form class="controls text" @submit=${(event: Event) => {
       event.preventDefault();
       model.set_text(this.renderRoot.querySelector<HTMLInputElement>('.text-field')?.value ?? '');
-    }}><label>your sentence <input class="text-field" type="text" autocomplete="off" maxlength="300" .value=${model.text.value} @change=${(
+    }}><label><span>your sentence</span> <input class="text-field" type="text" autocomplete="off" maxlength="300" .value=${model.text.value} @change=${(
       event: Event,
     ) => {
       const input = event.target as HTMLInputElement;
@@ -58,13 +58,13 @@ export class DotModelScale extends DotElement<ModelScaleModel> {
 
   #grid(model: ModelScaleModel, { scales, width, heads }: MeasuredText): TemplateResult {
     const most = Math.max(...scales.flat().map(({ value }) => value));
-    const chosen = ({ layer, head }: HeadScale) => layer === model.layer.value && head === model.head.value;
+    const chosen = ({ layer, head }: HeadScale) => layer === model.shown.value.layer && head === model.shown.value.head;
     return html`<h3>Root mean square of <var>q</var> · <var>k</var>, before the scale <span class="soft">(random standard normal: √${width} = ${format(Math.sqrt(width), 2)})</span></h3>
       <div class="grid" tabindex="0" role="region" aria-label="Root mean square of q·k by layer and head"><table>
-      <thead><tr><td></td>${Array.from({ length: heads }, (_, h) => html`<th scope="col">head ${h + 1}</th>`)}</tr></thead>
+      <thead><tr><td></td>${Array.from({ length: heads }, (_, h) => html`<th scope="col"><span>head </span>${h + 1}</th>`)}</tr></thead>
       <tbody>${scales.map(
         (row, l) =>
-          html`<tr><th scope="row">layer ${l + 1}</th>${row.map(
+          html`<tr><th scope="row"><span>layer </span>${l + 1}</th>${row.map(
             (one) =>
               html`<td class=${chosen(one) ? 'chosen' : ''} style="--share:${Math.round((28 * one.value) / (most || 1))}%">${this.num(one.value, measureAddress, { digits: 1, source: one.source, key: `rms/${l}/${one.head}`, label: `root mean square of q · k, ${nameOf(one)}` })}</td>`,
           )}</tr>`,
@@ -75,12 +75,13 @@ export class DotModelScale extends DotElement<ModelScaleModel> {
     const look = model.look.answer.value;
     const failure = model.look.failure.value;
     const { layers, heads, tokens } = measured;
+    const shown = model.shown.value;
     const select = (name: string, value: number, count: number, choose: (value: number) => void) =>
-      html`<label>${name} <select @change=${(event: Event) => choose(Number((event.target as HTMLSelectElement).value))}>${Array.from({ length: count }, (_, i) => html`<option value=${i + 1} ?selected=${i + 1 === value}>${i + 1}</option>`)}</select></label>`;
+      html`<label><span>${name}</span> <select @change=${(event: Event) => choose(Number((event.target as HTMLSelectElement).value))}>${Array.from({ length: count }, (_, i) => html`<option value=${i + 1} ?selected=${i + 1 === value}>${i + 1}</option>`)}</select></label>`;
     return html`<div class="controls"><span class="soft">Look into</span>
-        ${select('layer', model.layer.value, layers, (layer) => model.choose(layer, model.head.peek()))}
-        ${select('head', model.head.value, heads, (head) => model.choose(model.layer.peek(), head))}
-        <label>asked by <select @change=${(event: Event) => model.set_place(Number((event.target as HTMLSelectElement).value))}>${tokens.map(
+        ${select('layer', shown.layer, layers, (layer) => model.choose(layer, model.shown.peek().head))}
+        ${select('head', shown.head, heads, (head) => model.choose(model.shown.peek().layer, head))}
+        <label><span>asked by</span> <select @change=${(event: Event) => model.set_place(Number((event.target as HTMLSelectElement).value))}>${tokens.map(
           (_, t) => html`<option value=${t} ?selected=${t === model.at.value}>${t + 1}: ${tokenWords(measured, t)}</option>`,
         )}</select></label></div>
       ${failure ? this.failed(failure, () => model.retry()) : nothing}
@@ -94,9 +95,9 @@ export class DotModelScale extends DotElement<ModelScaleModel> {
     const names = Array.from(look.dots, (_, s) => tokenWords(measured, s));
     const key = (what: string) => `${what}/${look.layer}/${look.head}`;
     const random = (look.query.value * look.key.value) / root;
-    return html`<dl class="facts">
-        <div><dt>length of its queries <span class="soft">(root mean square)</span></dt><dd>${this.num(look.query.value, measureAddress, { source: look.query.source, key: key('query'), label: 'length of queries' })} <span class="soft">random: √${width} = ${format(root, 2)}</span></dd></div>
-        <div><dt>length of its keys</dt><dd>${this.num(look.key.value, measureAddress, { source: look.key.source, key: key('key'), label: 'length of keys' })} <span class="soft">random: ${format(root, 2)}</span></dd></div>
+    return html`<p class="soft lengths">Root mean square (rms) of the lengths of all queries and keys of this head:</p><dl class="facts">
+        <div><dt>length of its queries <small>rms</small></dt><dd>${this.num(look.query.value, measureAddress, { source: look.query.source, key: key('query'), label: 'length of queries' })} <span class="soft">random: √${width} = ${format(root, 2)}</span></dd></div>
+        <div><dt>length of its keys <small>rms</small></dt><dd>${this.num(look.key.value, measureAddress, { source: look.key.source, key: key('key'), label: 'length of keys' })} <span class="soft">random: ${format(root, 2)}</span></dd></div>
         <div><dt>such lengths, random directions</dt><dd><span class="soft">${format(look.query.value, 2)} × ${format(look.key.value, 2)} ÷ √${width} =</span> ${format(random, 2)} <span class="soft">measured: ${format(own, 2)}</span></dd></div></dl>
       ${twoRows({ names, spoken: names, dots: look.dots, plain: look.plain, scaled: look.scaled, divisor: html`√${width}`, slopes: false }, this.num.bind(this))}
       <div class="sums"><span class="soft">Entropy in bits, of at most log₂ ${look.dots.length} = ${formatShort(Math.log2(look.dots.length), 2)}:</span>
