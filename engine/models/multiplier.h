@@ -1,5 +1,6 @@
 // Products of matrices that lie inside larger ones, or lie turned over: what a transformer's passes are made of. The
-// engine multiplies by its own kernel; a native trainer may hand in a library that does the same (engine/tools/support).
+// engine multiplies by its own kernel; a native trainer may hand in a library that does the same
+// (engine/tools/support).
 #pragma once
 
 #include <cstddef>
