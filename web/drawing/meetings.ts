@@ -1,26 +1,33 @@
-// Where the areas of three classes meet: without it the straight pieces of marching squares leave a triangle there that belongs to nobody.
-import type { Meetings } from './bands.ts';
+// Where the areas of three classes meet: without it the straight pieces of marching squares leave triangles there that belong to nobody.
+import type { Shared } from './bands.ts';
 
 /** Below the smallest f32, so that the logarithm of a probability that vanished stays finite. */
 export const least = 1e-38;
 
 /**
- * For each cell of a square grid at whose corners three classes lead, the place where the three are equal. margins[class][side · side]:
- * above 0 where the class leads; probabilities[side · side, classes].
+ * The borders of classes on a square grid. margins[class][side · side]: above 0 where the class leads; probabilities[side · side, classes].
+ * Between two places the border lies where the two that lead there are equal, whatever a third does; where three lead at a cell's
+ * corners, they meet where all three are equal.
  */
-export function meetings(margins: readonly ArrayLike<number>[], probabilities: ArrayLike<number>, side: number): Meetings {
+export function meetings(margins: readonly ArrayLike<number>[], probabilities: ArrayLike<number>, side: number): Shared {
   const found = new Map<number, readonly [number, number]>();
   const classes = margins.length;
-  if (classes < 3) return found;
-  const leader = (place: number) => margins.findIndex((margin) => (margin[place] ?? 0) > 0);
-  for (let row = 0; row + 1 < side; row++) {
+  const leaders = Int16Array.from({ length: side * side }, (_, place) => margins.findIndex((margin) => (margin[place] ?? 0) > 0));
+  const leader = (place: number) => leaders[place] ?? -1;
+  const log = (place: number, k: number) => Math.log(Math.max(least, probabilities[place * classes + k] ?? 0));
+  const share = (here: number, there: number) => {
+    const [a, b] = [leader(here), leader(there)];
+    if (a < 0 || b < 0 || a === b) return undefined;
+    const [near, far] = [log(here, a) - log(here, b), log(there, b) - log(there, a)];
+    return near / (near + far);
+  };
+  for (let row = 0; classes > 2 && row + 1 < side; row++) {
     for (let column = 0; column + 1 < side; column++) {
       const place = row * side + column;
       const corners = [place, place + 1, place + side + 1, place + side];
-      const leaders = [...new Set(corners.map(leader))];
-      const [a = 0, b = 0, c = 0] = leaders;
-      if (leaders.length !== 3 || leaders.includes(-1)) continue;
-      const log = (at: number, k: number) => Math.log(Math.max(least, probabilities[at * classes + k] ?? 0));
+      const leading = [...new Set(corners.map(leader))];
+      const [a = 0, b = 0, c = 0] = leading;
+      if (leading.length !== 3 || leading.includes(-1)) continue;
       const [u, v] = zero(
         corners.map((at) => log(at, a) - log(at, b)),
         corners.map((at) => log(at, a) - log(at, c)),
@@ -28,7 +35,7 @@ export function meetings(margins: readonly ArrayLike<number>[], probabilities: A
       found.set(place, [column + u, row + v]);
     }
   }
-  return found;
+  return { share, meetings: found };
 }
 
 /** Where two planes through four corners (from the upper left, clockwise) are both 0: across and down within the cell, 0 to 1. */

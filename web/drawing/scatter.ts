@@ -38,16 +38,16 @@ export function regions(scale: PlaneScale, field: Field): SVGTemplateResult {
       (margins[k] as Float32Array)[place] = Math.log(Math.max(least, probabilities[place * classes + k] ?? 0) / Math.max(least, other));
     }
   }
-  const joints = meetings(margins, probabilities, side);
+  const shared = meetings(margins, probabilities, side);
   const step = (2 * extent) / (side - 1);
   const x = (column: number) => toX(scale, column * step - extent);
   const y = (row: number) => toY(scale, extent - row * step);
   return svg`<g class="regions" aria-hidden="true">${margins.map((margin, k) =>
     odds.map((one, level) => {
-      const d = bands(margin, side, Math.log(one), x, y, level === 0 ? joints : undefined);
+      const d = bands(margin, side, Math.log(one), x, y, level === 0 ? shared : undefined);
       return d ? svg`<path class=${`lead-${level}`} style="color:${classColor(k)}" d=${d} />` : nothing;
     }),
-  )}<path class="border" d=${margins.map((margin) => contour(margin, side, 0, x, y, joints)).join('')} /></g>`;
+  )}<path class="border" d=${margins.map((margin) => contour(margin, side, 0, x, y, shared)).join('')} /></g>`;
 }
 
 export interface PointsOptions {

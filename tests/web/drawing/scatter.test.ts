@@ -141,22 +141,27 @@ describe('the picture', () => {
   });
 
   it('leaves nothing between three classes: their areas fill the square and their borders end at one place', () => {
-    const side = 9;
-    const extent = planeExtent(scale);
-    // Three class vectors and biases; all three logits are 0.25 at (0.1, 0.2).
-    const logits = (x: number, y: number) => [0.25 + (x - 0.1), 0.25 - (x - 0.1) + (y - 0.2), 0.25 - (y - 0.2)];
-    const probabilities = Array.from({ length: side * side }, (_, place) => {
-      const [column, row] = [place % side, Math.floor(place / side)];
-      const parts = logits((2 * extent * column) / (side - 1) - extent, extent - (2 * extent * row) / (side - 1)).map(Math.exp);
-      const sum = parts.reduce((one, other) => one + other, 0);
-      return parts.map((part) => part / sum);
-    }).flat();
-    const drawn = draw(regions(scale, { side, extent, classes: 3, probabilities }));
-    const whole = [...drawn.querySelectorAll('.lead-0')].reduce((sum, path) => sum + area(path.getAttribute('d') ?? ''), 0);
-    expect(Math.abs(whole - 160_000)).toBeLessThan(60);
-    const perUnit = 200 / extent;
-    const joint = `L${Math.round(10 * (200 + 0.1 * perUnit)) / 10},${Math.round(10 * (200 - 0.2 * perUnit)) / 10}L`;
-    expect(drawn.querySelector('.border')?.getAttribute('d')?.split(joint)).toHaveLength(4);
+    for (const side of [9, 25]) {
+      const extent = planeExtent(scale);
+      // Three class vectors and biases, as in a lesson's figure; all three logits are equal at (0.1, 0.2), and one vector is long.
+      const logits = (x: number, y: number) => [
+        3 * (x - 0.1) + 1.4 * (y - 0.2),
+        2 * (y - 0.2) - 2.6 * (x - 0.1),
+        -4 * (y - 0.2) - 0.3 * (x - 0.1),
+      ];
+      const probabilities = Array.from({ length: side * side }, (_, place) => {
+        const [column, row] = [place % side, Math.floor(place / side)];
+        const parts = logits((2 * extent * column) / (side - 1) - extent, extent - (2 * extent * row) / (side - 1)).map(Math.exp);
+        const sum = parts.reduce((one, other) => one + other, 0);
+        return parts.map((part) => part / sum);
+      }).flat();
+      const drawn = draw(regions(scale, { side, extent, classes: 3, probabilities }));
+      const whole = [...drawn.querySelectorAll('.lead-0')].reduce((sum, path) => sum + area(path.getAttribute('d') ?? ''), 0);
+      expect(Math.abs(whole - 160_000)).toBeLessThan(20);
+      const perUnit = 200 / extent;
+      const joint = `L${Math.round(10 * (200 + 0.1 * perUnit)) / 10},${Math.round(10 * (200 - 0.2 * perUnit)) / 10}L`;
+      expect(drawn.querySelector('.border')?.getAttribute('d')?.split(joint)).toHaveLength(4);
+    }
   });
 
   it('draws a path for the points of each class, hollow where held out, ringed where wrong', () => {
