@@ -119,6 +119,7 @@ export class DotAttention extends DotElement<AttentionModel> {
       names,
       label: `${step >= 4 ? 'Weights' : step === 3 ? 'Scores, scaled' : 'Dot products'}: a row for each query, a column for each key`,
       at: { query: model.query.value, key: model.key.value },
+      now: () => ({ query: model.query.peek(), key: model.key.peek() }),
       choose: ({ query, key }) => model.choose(query, key),
       cell: (t, s) => {
         const value = values[t * names.length + s] ?? 0;

@@ -22,13 +22,15 @@ export interface GridOptions {
   names: readonly string[];
   cell(query: number, key: number): GridCell;
   at: Place;
+  /** The same, read when a key is pressed: two keys may come before the next drawing. */
+  now(): Place;
   choose(place: Place): void;
   label: string;
   /** Many tokens: small cells with no text, names upright along the top. */
   dense?: boolean;
 }
 
-export function attentionGrid({ names, cell, at, choose, label, dense = false }: GridOptions): TemplateResult {
+export function attentionGrid({ names, cell, at, now, choose, label, dense = false }: GridOptions): TemplateResult {
   const one = (query: number, key: number) => {
     const { text, tint, words, hidden } = cell(query, key);
     const here = at.query === query && at.key === key;
@@ -36,7 +38,7 @@ export function attentionGrid({ names, cell, at, choose, label, dense = false }:
     return html`<td role="gridcell" aria-selected=${here ? 'true' : 'false'}><button type="button" class=${name} tabindex=${here ? 0 : -1} data-cell=${`${query},${key}`} aria-label=${words}
       style="--tint:${Math.min(1, Math.abs(tint)).toFixed(3)}" @click=${() => choose({ query, key })}>${hidden ? (dense ? '' : '·') : text}</button></td>`;
   };
-  return html`<table class=${dense ? 'map dense' : 'map'} role="grid" aria-label=${label} @keydown=${(event: KeyboardEvent) => keys(event, names.length, at, choose)}>
+  return html`<table class=${dense ? 'map dense' : 'map'} role="grid" aria-label=${label} @keydown=${(event: KeyboardEvent) => keys(event, names.length, now(), choose)}>
     <thead><tr role="row"><td class="corner">${dense ? nothing : html`<span aria-hidden="true">query ↓<br />key →</span>`}</td>${names.map((name, s) => html`<th scope="col" class=${s === at.key ? 'at' : ''}><span>${name}</span></th>`)}</tr></thead>
     <tbody>${names.map((name, t) => html`<tr role="row" class=${t === at.query ? 'at' : ''}><th scope="row">${name}</th>${names.map((_, s) => one(t, s))}</tr>`)}</tbody></table>`;
 }

@@ -141,6 +141,7 @@ export class DotAttentionMap extends DotElement<AttentionMapModel> {
       dense: true,
       label: `Weights of layer ${seen.layer}, head ${seen.head}: a row for each token that looks, a column for each that is looked at`,
       at: { query: row?.query ?? 0, key: row?.key ?? 0 },
+      now: () => model.row.peek() ?? { query: 0, key: 0 },
       choose: ({ query, key }) => model.choose(query, key),
       cell: (t, s) => {
         const value = seen.weights.data[t * count + s] ?? 0;
