@@ -27,7 +27,7 @@ struct TransformerShape {
     std::size_t hidden = 0;  // units of a feed-forward part; 0: attention only
     bool causal = true;      // a place sees itself and those before it; false: all places
 
-    [[nodiscard]] std::size_t head_width() const { return width / heads; }
+    [[nodiscard]] std::size_t head_width() const { return heads == 0 ? 0 : width / heads; }
     bool operator==(const TransformerShape&) const = default;
 };
 

@@ -11,7 +11,7 @@ enum class TransformerScope : unsigned char { outside, layer, head };
 /// What the places of a family count, a letter each: t rows, a rows with logits, v tokens, p positions, i components of
 /// a row, e of a head's row, q of queries, keys and values side by side, j hidden units. A column names its places in
 /// the other order than the matrix.
-struct TransformerFamily {
+struct TransformerFamily {  // NOLINT(clang-analyzer-optin.performance.Padding): in the order in which it is read
     std::string_view name;
     TransformerScope scope;
     std::string_view places;

@@ -100,6 +100,7 @@ std::vector<Bounded> TransformerRows::bounded_norm(TransformerNorm norm, std::si
     std::vector<double> normed(in.size());
     reference::rms_norm(in, gains(norm), normed);
     std::vector<Bounded> bounded;
+    bounded.reserve(normed.size());
     // The kernel's contract, engine/kernels/transformer_kernels.h.
     const double share = (static_cast<double>(in.size()) / 32 + 8) * rounding::unit;
     for (const double value : normed) bounded.push_back({value, share * std::abs(value) + rounding::half_denormal});

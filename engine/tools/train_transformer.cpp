@@ -222,7 +222,7 @@ int main(int argc, char** argv) {
         if ((step + 1) % report == 0 || step + 1 == last) {
             const double seconds = std::chrono::duration<double>(Clock::now() - since).count();
             char line[120];
-            std::snprintf(line, sizeof line, "step %llu loss %.4f", static_cast<unsigned long long>(step + 1),
+            std::snprintf(line, sizeof line, "step %llu loss %.4f", static_cast<unsigned long long>(step) + 1,
                           loss / asked);
             std::printf("%s of %llu, rate %.5f, %.0f tokens/s\n", line, static_cast<unsigned long long>(run.steps),
                         static_cast<double>(rule.rate), static_cast<double>(tokens) / seconds);
