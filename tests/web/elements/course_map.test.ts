@@ -31,6 +31,15 @@ describe('<dot-course-map>', () => {
     expect(element.shadowRoot?.querySelector('dot-unfold')?.getAttribute('address')).toBe('pair/dot');
   });
 
+  it('leads a line to each node that crosses no card: beside the middle straight, to the others through the gaps of the columns', async () => {
+    vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(800);
+    const element = await place<DotCourseMap>('<dot-course-map id="map"></dot-course-map>');
+    vi.restoreAllMocks();
+    const turns = all(element, '.map polyline').map((line) => (line.getAttribute('points') ?? '').split(' ').slice(1, -1));
+    expect(turns.map((places) => places.length)).toEqual([2, 0, 2, 1, 0, 1, 0, 0, 0, 0, 1, 0, 1]);
+    expect([...new Set(turns.flat().map((place) => Number.parseFloat(place)))].sort()).toEqual([32.6, 67.4]);
+  });
+
   it('links nothing where it is not told the way, and loads no words unasked', async () => {
     const lab = useFakeLab();
     const loaded = vi.fn();

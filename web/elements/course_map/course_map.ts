@@ -13,6 +13,8 @@ const narrow = 660; // CSS pixels: below, the map is a list
 /** Columns and rows of the wide map, and where each of its thirteen nodes stands: around the middle of rows 3 and 4. */
 const [columns, rows] = [3, 5];
 const cells = [0, 1, 2, 3, 4, 5, 6, 8, 9, 11, 12, 13, 14];
+/** Where lines to the outer rows run: in the gap between two columns, left and right, as a share of the width. */
+const gaps = [0.326, 0.674];
 
 export class DotCourseMap extends DotElement<CourseMapModel> {
   static override readonly widgetAttributes = ['lessons'];
@@ -45,11 +47,12 @@ export class DotCourseMap extends DotElement<CourseMapModel> {
       <ol>${model.nodes.map((node) => this.#node(model, node))}</ol>${slim ? nothing : hub}</div>${this.#words(model)}`;
   }
 
+  /** From the middle to each node: straight to its neighbours, and to the others between the cards, none of which is crossed. */
   #lines(): TemplateResult {
     const at = (cell: number) => [((cell % columns) + 0.5) / columns, (Math.floor(cell / columns) + 0.5) / rows].map((x) => 100 * x);
     return html`<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">${cells.map((cell) => {
       const [x = 0, y = 0] = at(cell);
-      return svg`<line x1="50" y1="60" x2=${x} y2=${y} />`;
+      return svg`<polyline points=${[[50, 60], ...bends(cell), [x, y]].map((place) => place.join()).join(' ')} />`;
     })}</svg>`;
   }
 
@@ -96,6 +99,20 @@ export class DotCourseMap extends DotElement<CourseMapModel> {
       .catch(() => {});
     model.ask_words();
   }
+}
+
+/** Where the line to a cell of the outer columns turns, in percent: beside the cards that lie on the straight way. */
+function bends(cell: number): number[][] {
+  const row = Math.floor(cell / columns);
+  const gap = 100 * (gaps[cell % columns === 0 ? 0 : 1] ?? 0.5);
+  if (cell % columns === 1 || row === 2 || row === 3) return [];
+  const height = (edge: number) => (100 * edge) / rows;
+  return row === 0
+    ? [
+        [gap, height(2)],
+        [gap, height(1)],
+      ]
+    : [[gap, height(row === 1 ? 2 : 4)]];
 }
 
 define('dot-course-map', DotCourseMap);
