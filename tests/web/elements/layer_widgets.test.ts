@@ -109,11 +109,12 @@ describe('<dot-templates>', () => {
     expect(all(element, '.rows li')).toHaveLength(10);
     expect(all(element, '.rows .first .name').map((name) => name.textContent)).toEqual(['3highest']);
     expect(all(element, '.three .picture')).toHaveLength(3);
-    expect(words(element)).toContain('meant as a 3');
+    expect(words(element)).toContain('Drawing number 4 of the engine, meant as a 3.'); // its number in the pile is not the digit
     const [walked] = all<SVGSVGElement>(element, '.three .picture[tabindex]');
     press(walked, 'Home');
     await drawn();
-    expect(words(element)).toContain('row 1, column 1: weight −0.125 × pixel 0 = 0');
+    expect(words(element)).toContain('Pixel in row 1, column 1: weight −0.125 × pixel 0 = 0');
+    expect(words(element)).toContain('positive, negative; the same shade is the same size for a weight and a product'); // what the colours mean is said all the time
     expect(all(element, '.bars')).toHaveLength(0); // nothing to count where nothing is painted
   });
 

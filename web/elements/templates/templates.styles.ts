@@ -33,7 +33,8 @@ export const templatesStyles = css`
   .slim .three { grid-template-columns: minmax(0, 1fr) auto minmax(0, 1fr); } .slim .three figure:last-of-type { grid-column: 1 / -1; max-width: 15rem; } .slim .three .op:last-of-type { display: none; }
   .slim .three.edit figure:first-of-type { grid-column: 1 / -1; } .slim .three.edit .op:first-of-type { display: none; } .slim .three.edit .op:last-of-type { display: block; }
   .slim .three.edit figure:last-of-type { grid-column: auto; } .slim .three.edit figure:nth-of-type(2) { grid-column: 1; }
-  .place { min-height: 1.7em; margin: 6px 0 2px; line-height: 1.7; } .slim .place { min-height: 3.4em; }
+  .shades { margin: 6px 0 0; }
+  .place { min-height: 1.7em; margin: 2px 0 2px; line-height: 1.7; } .slim .place { min-height: 3.4em; }
   .made { margin: 0 0 6px; line-height: 1.9; min-height: 1.9em; } .slim .made { min-height: 3.8em; } .made strong { font-weight: 500; font-size: 1.15rem; }
   .swatch { display: inline-block; width: .75em; height: .75em; vertical-align: -.05em; } .swatch.p { background: var(--pos, #c8590b); } .swatch.n { background: var(--neg, #1f62ad); }
   fieldset { border: 0; margin: 0; padding: 0; display: inline-flex; flex-wrap: wrap; gap: 0 14px; }

@@ -64,7 +64,7 @@ export class DotTemplates extends DotElement<TemplatesModel> {
       <div class="given"><figure class="input"><figcaption>${words}</figcaption>${guard([answer?.pixels], () => picture(answer?.pixels ?? blank, { kind: 'ink', label: drawn ? 'Your drawing in 28 by 28 pixels' : `A ${answer?.truth ?? ''} in 28 by 28 pixels` }))}</figure>
       <div class="leaf"><button type="button" class="quiet" @click=${() => model.leaf(1)}>${drawn ? 'Give me a digit' : 'Next digit'}</button><button type="button" class="quiet" @click=${() => model.leaf(-1)}>Previous</button>
         <button type="button" class="quiet" ?disabled=${!answer} @click=${() => model.next_wrong()}>Next wrong one</button></div>
-      <p class="soft meant">${drawn ? 'Give me a digit, or Clear, brings the engine’s digits back.' : answer?.truth == null ? '' : `The engine’s digit ${model.sample.value + 1}, meant as a ${answer.truth}.`}</p></div>`;
+      <p class="soft meant">${drawn ? 'Give me a digit, or Clear, brings the engine’s digits back.' : answer?.truth == null ? '' : `Drawing number ${model.sample.value + 1} of the engine, meant as a ${answer.truth}.`}</p></div>`;
   }
 
   #rows(model: TemplatesModel): TemplateResult {
@@ -109,10 +109,11 @@ export class DotTemplates extends DotElement<TemplatesModel> {
         <figure><figcaption>${this.#edits ? `row ${k} of the weights: paint on it` : `row ${k} of the weights`}</figcaption>${picture(row, { ...shared, ...press, label: this.#edits ? `Template ${k}; arrow keys walk, Space paints` : `Template ${k}`, walk: this.#edits })}</figure><span class="op" aria-hidden="true">×</span>
         <figure><figcaption>the digit’s pixels</figcaption>${picture(pixels, { ...shared, kind: 'ink', label: 'The digit', walk: false })}</figure><span class="op" aria-hidden="true">=</span>
         <figure><figcaption>weight × pixel, place by place</figcaption>${picture(products, { ...shared, label: 'Products, place by place; arrow keys walk' })}</figure></div>
+      <p class="shades soft"><span class="swatch p"></span> positive, <span class="swatch n"></span> negative; the same shade is the same size for a weight and a product, and full from ${formatShort(scale, 2)} on.</p>
       <p class="place tabular">${
         at === null || !answer
-          ? html`<span class="soft"><span class="swatch p"></span> positive, <span class="swatch n"></span> negative; the same shade is the same size in both, and full from ${formatShort(scale, 2)} on. Point at a square to read it.</span>`
-          : html`<span class="soft">${squareName(at)}:</span> weight ${this.num(row[at] ?? 0, `network/weight[1][${k}][${at}]`, { key: 'at-weight', text: value(row, at), label: 'weight' })} × pixel
+          ? html`<span class="soft">Point at a square to read it.</span>`
+          : html`<span class="soft">Pixel in ${squareName(at)}:</span> weight ${this.num(row[at] ?? 0, `network/weight[1][${k}][${at}]`, { key: 'at-weight', text: value(row, at), label: 'weight' })} × pixel
             ${this.num(pixels[at] ?? 0, `network/input[0][${at}]`, { key: 'at-pixel', text: value(pixels, at), label: 'pixel' })} = ${value(products, at)}`
       }</p>
       <p class="made tabular">${
