@@ -132,7 +132,7 @@ export class DotMatvec extends DotElement<MatvecModel> {
         refused !== null
           ? `“${refused}” is no number from −${reach.toLocaleString('en')} to ${reach.toLocaleString('en')}. The cell keeps what it had.`
           : i === null || x[i] === undefined
-            ? 'Point at a cell to see its place everywhere.'
+            ? 'Point at a number to see what it is multiplied with.'
             : `Place ${i + 1}: row ${k + 1} has ${formatShort(rows[k]?.[i] ?? 0, 3)}, x has ${formatShort(x[i] ?? 0, 3)}; their product is ${known ? formatShort(products[i] ?? 0, 3) : '…'}.`
       }</p></div>`;
   }
