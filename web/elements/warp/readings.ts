@@ -26,7 +26,7 @@ export function layerReadings(bent: Bent, layer: number, kind: Part['kind'] | nu
         ? line(
             over ? 'turns over' : 'turns by',
             ['turn'],
-            html`${over ? html`<span class="soft">the longer arrow by</span> ` : nothing}${num(turned.pair.angleDegrees ?? 0, 'pair/angle', { source: turned.source, key: key('angle'), digits: 1, label: `the angle by which layer ${layer} turns the direction that it stretches most` })}°${over ? nothing : html` <span class="soft">to the ${turned.counterClockwise ? 'left' : 'right'}</span>`}`,
+            html`${over ? html`<span class="soft">the direction stretched most moves by</span> ` : nothing}${num(turned.pair.angleDegrees ?? 0, 'pair/angle', { source: turned.source, key: key('angle'), digits: 1, label: `the angle by which layer ${layer} turns the direction that it stretches most` })}°${over ? nothing : html` <span class="soft">to the ${turned.counterClockwise ? 'left' : 'right'}</span>`}`,
           )
         : line(
             'turns',
@@ -50,7 +50,7 @@ export function layerReadings(bent: Bent, layer: number, kind: Part['kind'] | nu
         ),
       ),
     )}
-    ${line('folds', ['fold'], html`${formatCount(facts.flat)} of ${formatCount(bent.counts.grid)} <span class="soft">grid places ${activation === 'relu' ? 'have a unit at 0' : 'have a unit that is nearly flat'}</span>`)}
+    ${line('folds', ['fold'], html`${formatCount(facts.flat)} of ${formatCount(bent.counts.grid)} <span class="soft">grid places ${activation === 'relu' ? 'have a unit at 0' : 'lie where the curve of a unit is nearly flat'}</span>`)}
   </dl>${seen(facts)}`;
 }
 

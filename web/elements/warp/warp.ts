@@ -69,7 +69,7 @@ export class DotWarp extends DotElement<WarpModel> {
     const failure = model.failure.value;
     const slim = this.width.value < narrow;
     return html`<div class=${slim ? 'slim' : 'wide'}>
-      <div class="picture">${this.#picture(model, bent)}${this.#legend(model)}${this.#rails(model, bent)}</div>
+      <div class="picture">${this.#picture(model, bent)}${this.#legend(model, bent)}${this.#rails(model, bent)}</div>
       <div class="readings">${this.#train(model)}${failure ? this.failed(failure, () => model.retry()) : nothing}${this.#readings(model, bent)}</div></div>
       ${this.#choices(model)}${model.points.value === 'own' ? this.#own(model) : nothing}<p class="note" role="status">${model.note.value}</p>
       ${this.#twin(model, bent)}`;
@@ -153,9 +153,10 @@ export class DotWarp extends DotElement<WarpModel> {
     if (best >= 0) model.choose(best);
   }
 
-  #legend(model: WarpModel): TemplateResult {
+  #legend(model: WarpModel, bent: Bent | null): TemplateResult {
     const set = model.set.value;
-    return html`<p class="legend">${set.classes.map((name, k) => html`<span>${classMark(k)} class ${name} <span class="spoken">(${shapeName(k)})</span></span>`)}<span>thick line: where the classes are level</span></p>`;
+    const end = bent && model.at.value === bent.parts.length; // there the last layer's cut is drawn, dashed
+    return html`<p class="legend">${set.classes.map((name, k) => html`<span>${classMark(k)} class ${name} <span class="spoken">(${shapeName(k)})</span></span>`)}<span>${end ? 'thick and dashed' : 'thick'} line: where the classes are level</span><span>thin ring: on the wrong side</span><span>thick ring: the chosen point</span></p>`;
   }
 
   #rails(model: WarpModel, bent: Bent | null): TemplateResult {
