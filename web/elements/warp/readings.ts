@@ -50,7 +50,7 @@ export function layerReadings(bent: Bent, layer: number, kind: Part['kind'] | nu
         ),
       ),
     )}
-    ${line('folds', ['fold'], html`${formatCount(facts.flat)} of ${formatCount(bent.counts.grid)} <span class="soft">grid places ${activation === 'relu' ? 'have a unit at 0' : 'lie where the curve of a unit is nearly flat'}</span>`)}
+    ${line('folds', ['fold'], html`${formatCount(facts.flat)} of ${formatCount(bent.counts.grid)} <span class="soft">grid places ${activation === 'relu' ? 'have a unit at 0' : 'lie where a unit’s curve is nearly flat'}</span>`)}
   </dl>${seen(facts)}`;
 }
 

@@ -155,8 +155,8 @@ export class DotWarp extends DotElement<WarpModel> {
 
   #legend(model: WarpModel, bent: Bent | null): TemplateResult {
     const set = model.set.value;
-    const end = bent && model.at.value === bent.parts.length; // there the last layer's cut is drawn, dashed
-    return html`<p class="legend">${set.classes.map((name, k) => html`<span>${classMark(k)} class ${name} <span class="spoken">(${shapeName(k)})</span></span>`)}<span>${end ? 'thick and dashed' : 'thick'} line: where the classes are level</span><span>thin ring: on the wrong side</span><span>thick ring: the chosen point</span></p>`;
+    const end = bent?.straight && model.at.value === bent.parts.length; // there the last layer's cut is drawn, dashed; about as many letters, so that the sliders stay
+    return html`<p class="legend">${set.classes.map((name, k) => html`<span>${classMark(k)} class ${name} <span class="spoken">(${shapeName(k)})</span></span>`)}<span>${end ? 'dashed' : 'thick'} line: where the classes are level</span><span>thin ring: on the wrong side</span><span>thick ring: the chosen point</span></p>`;
   }
 
   #rails(model: WarpModel, bent: Bent | null): TemplateResult {
