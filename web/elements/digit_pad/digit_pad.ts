@@ -28,7 +28,7 @@ export class DotDigitPad extends DotElement<DigitPadModel> {
       .area .pen { fill: none; stroke: var(--touch, #0b7365); stroke-width: 2; visibility: hidden; }
       .area .pen.down { fill: var(--touch, #0b7365); }
       .area:focus-visible .pen { visibility: visible; }
-      .controls { margin: 2px 0; gap: 0 12px; }
+      .controls { margin: 6px 0 2px; gap: 0 12px; }
       .keys { margin: 0; font-size: .78rem; max-width: 20rem; }
       @media (hover: none) and (pointer: coarse) { .keys { display: none; } }
     `,
