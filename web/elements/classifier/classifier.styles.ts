@@ -43,6 +43,6 @@ export const classifierStyles = css`
     .own textarea { font: 400 .85rem/1.5 var(--mono, ui-monospace, monospace); width: 100%; max-width: 46rem; color: var(--ink, #1d1e21); background: none; border: 1px solid var(--edge, #85837b); border-radius: 0; padding: 8px; }
     .own input[type="file"] { border: 0; max-width: 16rem; } .own p { max-width: 46rem; margin: 4px 0 8px; overflow-wrap: anywhere; }
     :host { container-type: inline-size; }
-    @container (max-width: 22rem) { .numbers td, .numbers th { min-width: 0; padding-right: 8px; font-size: .8rem; } }
+    @container (max-width: 22rem) { .numbers td, .numbers th { min-width: 0; padding-right: 8px; font-size: .8rem; } .probe-numbers .numbers th, .probe-numbers .numbers td { padding-right: 5px; } }
     .twin th { white-space: nowrap; text-align: left; }
 `;
