@@ -52,11 +52,11 @@ export class DotCloud extends DotElement<CloudModel> {
       { at: meanMagnitude / unit, name: `${names[1]} ${format(meanMagnitude / unit, digits)}`, role: 'second' as const },
     ];
     return html`<div class="panels">
-      <section><h3><var>q</var> · <var>k</var> of ${formatCount(dots.length)} pairs</h3>
+      <section><p class="head"><var>q</var> · <var>k</var> of ${formatCount(dots.length)} pairs</p>
         ${histogram({ ...shared, edge: (i) => model.edges(i)[0] * root, end: axis.end, ticks: axis.ticks, marks: marks(1, 2), label: 'Bars of q·k', bar: (i) => model.barWords(i) })}
         <dl>${this.#measure('root mean square', rootMeanSquare, 'random/root_mean_square', html`√<var>d</var> = ${formatShort(root, 2)}`)}
           ${this.#measure('mean of |q · k|', meanMagnitude, 'random/mean_magnitude', html`√(2<var>d</var>/π) = ${format(expectedMean(dimensions), 2)}${dimensions < 16 ? html` <small>for large <var>d</var></small>` : nothing}`)}</dl></section>
-      <section><h3>the same ÷ √<var>d</var></h3>
+      <section><p class="head">the same ÷ √<var>d</var></p>
         ${histogram({ ...shared, edge: (i) => model.edges(i)[0], end: reach + 0.25, ticks: [1, 2, 3, 4], marks: marks(root, 2), label: 'Bars of q·k divided by the root of d', bar: (i) => model.barWords(i, true) })}
         <p class="soft">The same pairs, each divided by ${formatShort(root, 2)}: same bars, another axis. Move <var>d</var>: left the cloud spreads, here it stays.</p></section></div>`;
   }

@@ -9,7 +9,7 @@ export const modelScaleStyles = css`
     .grid td { height: 44px; min-width: 2.3rem; border: 2px solid var(--paper, #fcfbf8); background: color-mix(in oklab, var(--ink, #1d1e21) var(--share), var(--paper, #fcfbf8)); }
     .grid td.chosen { outline: 2px solid var(--touch, #0b7365); outline-offset: -3px; }
     .says { margin: 8px 0 20px; max-width: 46rem; min-height: 3em; }
-    h3 { font: 500 .88rem/1.4 var(--sans, system-ui, sans-serif); margin: 16px 0 4px; }
+    .head { font: 500 .88rem/1.4 var(--sans, system-ui, sans-serif); margin: 16px 0 4px; }
     .facts { margin: 4px 0 12px; display: grid; gap: 4px; font-feature-settings: "tnum", "lnum"; } .facts > div { display: flex; flex-wrap: wrap; gap: 0 12px; align-items: baseline; }
     dt { min-width: 13.5rem; } .lengths { margin: 4px 0 0; } dd { margin: 0; } dd > .soft { margin-left: 10px; }
     .sums { display: flex; flex-wrap: wrap; gap: 0 32px; margin: 0; padding: 10px 0 6px; border-top: 1px solid var(--line, #d9d6cd); font-feature-settings: "tnum", "lnum"; } .sums p { margin: 0; min-height: 32px; }

@@ -59,7 +59,7 @@ export class DotModelScale extends DotElement<ModelScaleModel> {
   #grid(model: ModelScaleModel, { scales, width, heads }: MeasuredText): TemplateResult {
     const most = Math.max(...scales.flat().map(({ value }) => value));
     const chosen = ({ layer, head }: HeadScale) => layer === model.shown.value.layer && head === model.shown.value.head;
-    return html`<h3>Root mean square of <var>q</var> · <var>k</var>, before the scale <span class="soft">(random standard normal: √${width} = ${format(Math.sqrt(width), 2)})</span></h3>
+    return html`<p class="head">Root mean square of <var>q</var> · <var>k</var>, before the scale <span class="soft">(random standard normal: √${width} = ${format(Math.sqrt(width), 2)})</span></p>
       <div class="grid" tabindex="0" role="region" aria-label="Root mean square of q·k by layer and head"><table>
       <thead><tr><td></td>${Array.from({ length: heads }, (_, h) => html`<th scope="col"><span>head </span>${h + 1}</th>`)}</tr></thead>
       <tbody>${scales.map(
