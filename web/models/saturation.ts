@@ -114,8 +114,8 @@ export class SaturationModel implements WidgetModel {
   }
 }
 
-/** A weight or slope, with four decimals, or as a power of ten where these would say 0. */
-export const slopeWords = (value: number) => (value > 0 && value < 0.00005 ? formatPower(value) : format(value, 4));
+/** A weight or slope: with four decimals, or as a power of ten where these would say 0; what is 0 in 32 bits is "0". */
+export const slopeWords = (value: number) => (value === 0 ? '0' : value < 0.00005 ? formatPower(value) : format(value, 4));
 
 function topOf({ weights }: ScoredRow): { place: number; weight: number } {
   const weight = Math.max(...weights);

@@ -157,7 +157,7 @@ describe('<dot-model-scale>', () => {
     await drawn(50);
     expect(all(element, '.grid tbody tr')).toHaveLength(2);
     expect(all(element, '.grid td .num')).toHaveLength(4);
-    expect(all(element, '.two li .name').map((name) => name.textContent)).toEqual(['the beginning', 'one', 'two', 'three']);
+    expect(all(element, '.two li .name').map((name) => name.textContent)).toEqual(['(start)', 'one', 'two', 'three']);
     const [layer] = all<HTMLSelectElement>(element, 'select');
     if (!layer) throw new Error('no layers');
     for (const chosen of ['1', '2']) {

@@ -171,7 +171,7 @@ describe('softmax with and without the scale', () => {
   });
 
   it('never says that a slope is 0 which is not', () => {
-    expect([slopeWords(0.25), slopeWords(1e-9), slopeWords(0)]).toEqual(['0.2500', '1.0 × 10⁻⁹', '0.0000']);
+    expect([slopeWords(0.25), slopeWords(1e-9), slopeWords(0)]).toEqual(['0.2500', '1.0 × 10⁻⁹', '0']);
   });
 
   it('goes through the address and back, and leaves nonsense alone', async () => {

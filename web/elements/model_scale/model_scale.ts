@@ -100,7 +100,7 @@ export class DotModelScale extends DotElement<ModelScaleModel> {
         <div><dt>length of its keys <small>rms</small></dt><dd>${this.num(look.key.value, measureAddress, { source: look.key.source, key: key('key'), label: 'length of keys' })} <span class="soft">random: ${format(root, 2)}</span></dd></div>
         <div><dt>such lengths, random directions</dt><dd><span class="soft">${format(look.query.value, 2)} × ${format(look.key.value, 2)} ÷ √${width} =</span> ${format(random, 2)} <span class="soft">measured: ${format(own, 2)}</span></dd></div></dl>
       ${twoRows({ names, spoken: names, dots: look.dots, plain: look.plain, scaled: look.scaled, divisor: html`√${width}`, slopes: false }, this.num.bind(this))}
-      <div class="sums"><span class="soft">Entropy in bits, of at most log₂ ${look.dots.length} = ${formatShort(Math.log2(look.dots.length), 2)}:</span>
+      <div class="sums"><span class="soft">How undecided it is, the entropy in bits, from 0 (all on one) to log₂ ${look.dots.length} = ${formatShort(Math.log2(look.dots.length), 2)} (all alike):</span>
         ${this.#entropy(look.plain, 'plain', 'without the scale')}${this.#entropy(look.scaled, 'scaled', 'with it')}</div>`;
   }
 
@@ -112,7 +112,7 @@ export class DotModelScale extends DotElement<ModelScaleModel> {
 /** A token as a reader knows it. */
 function tokenWords({ tokens }: MeasuredText, t: number): string {
   const text = tokens[t]?.text ?? '';
-  if (text === '␂') return 'the beginning';
+  if (text === '␂') return '(start)';
   return text.trim() === '' ? (text.includes('\n') ? 'line end' : 'space') : text.trim();
 }
 
