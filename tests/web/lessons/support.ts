@@ -1,7 +1,8 @@
 // What the tests of the lesson pipeline share: a small engine, and a course in a temporary folder.
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { afterAll } from 'vitest';
 import { LabError } from '../../../web/engine/errors.ts';
 import type { Lab } from '../../../web/engine/index.ts';
 import { fakeLab } from '../fake_lab.ts';
@@ -75,9 +76,15 @@ export const checks = `checks:
     explanation: Turn it.
 `;
 
-/** A course with one lesson. The names are files of its folder, or paths from the root if they hold a slash. */
+const written: string[] = [];
+afterAll(() => {
+  for (const root of written.splice(0)) rmSync(root, { recursive: true, force: true });
+});
+
+/** A course with one lesson, gone after the tests of its file. The names are files of its folder, or paths from the root if they hold a slash. */
 export function writeCourse(files: Record<string, string>): string {
   const root = mkdtempSync(path.join(tmpdir(), 'dot-lessons-'));
+  written.push(root);
   const all: Record<string, string> = {
     'lessons/course.yaml': course,
     'web/elements/product/element.yaml':

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -83,7 +83,9 @@ describe('the site', async () => {
 });
 
 it('a checkout without lessons says which file is missing', async () => {
-  await expect(readSite(mkdtempSync(path.join(os.tmpdir(), 'no-lessons-')))).rejects.toThrow(/course\.yaml/);
+  const empty = mkdtempSync(path.join(os.tmpdir(), 'no-lessons-'));
+  await expect(readSite(empty)).rejects.toThrow(/course\.yaml/);
+  rmdirSync(empty);
 });
 
 it('the page for a wrong address asks for nothing', () => {
