@@ -149,12 +149,12 @@ export class DotAttention extends DotElement<AttentionModel> {
       act(select.value);
     };
     return html`<div class="controls">
-        <label>Sentence <select @change=${(event: Event) => pick(event, (value) => model.set_sentence(value))}>${[...new Set([...sentences, now])].map((one) => html`<option value=${one} .selected=${one === now}>${one}</option>`)}</select></label>
+        <label>Sentence <select aria-label="Sentence" @change=${(event: Event) => pick(event, (value) => model.set_sentence(value))}>${[...new Set([...sentences, now])].map((one) => html`<option value=${one} .selected=${one === now}>${one}</option>`)}</select></label>
         <label><input type="checkbox" .checked=${model.causal.value} @change=${(event: Event) => model.set_causal((event.target as HTMLInputElement).checked)} /> causal mask: nobody sees what comes later</label>
         <span role="group" aria-label="Heads">${[1, 2].map((count) => html`<button type="button" class="quiet" aria-pressed=${model.heads.value === count ? 'true' : 'false'} @click=${() => model.set_heads(count)}>${count === 1 ? 'one head of 4' : 'two heads of 2'}</button>`)}</span>
       </div><div class="controls">
         <span role="group" aria-label=${`Move ${name}`}>${button(`Move “${name}” earlier`, () => model.move(-1), t === 0)} ${button('later', () => model.move(1), t === tokens.length - 1)}</span>
-        <label>Add <select .value=${''} ?disabled=${tokens.length >= most} @change=${(event: Event) => {
+        <label>Add <select aria-label="Add a word" .value=${''} ?disabled=${tokens.length >= most} @change=${(event: Event) => {
           pick(event, (value) => model.add(value));
           (event.target as HTMLSelectElement).value = '';
         }}><option value="">a word …</option>${Object.keys(lexicon).map((word) => html`<option value=${word}>${word}</option>`)}</select></label>

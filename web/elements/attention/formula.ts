@@ -5,14 +5,14 @@ import { steps } from '../../models/attention.ts';
 /** What happens at each step, in a sentence. */
 const says: readonly string[] = [
   'Each token is a vector, a row of X. The four places are made up. Drag a bar, type over a number, or step it with the arrow keys.',
-  'Three matrices make three vectors of each token: what it asks for, what it offers, and what it hands on.',
+  'Three matrices make three vectors of each token: what it asks for (q), what it offers (k), and what it hands on (v).',
   'The query of one token meets the key of every token: one dot product for each cell.',
-  'All dot products are divided by √d, the root of how many places a query has. Why just that is the next lesson.',
+  'A score is a dot product divided by √d, the root of how many places a query has. Why just that is the next lesson.',
   'Softmax makes shares of each row: all positive, and together 1.',
   'The output is the values, each times its weight, added up. One dot product for each place.',
 ];
 
-export const names: readonly string[] = ['vectors', 'query, key, value', 'scores', 'scale', 'softmax', 'weighted average'];
+export const names: readonly string[] = ['vectors', 'query, key, value', 'dot products', 'scores', 'softmax', 'weighted average'];
 
 export function formula(step: number, places: number, go: (step: number) => void): TemplateResult {
   const part = (to: number, content: unknown, label: string) =>

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { format, formatShort, steadyScale, strip, sumSteps } from '../../drawing/index.ts';
 import type { Matrix } from '../../engine/index.ts';
 import { type AttentionAnswer, rowOf } from '../../models/attention.ts';
-import { asks, dimensions, matrices } from '../../models/attention_toy.ts';
+import { asks, dimensions, handed, matrices, topics } from '../../models/attention_toy.ts';
 import { percent } from '../../models/attention_words.ts';
 import type { NumberOptions } from '../number.ts';
 
@@ -24,7 +24,6 @@ export function projections({ attention, row, tokens }: AttentionAnswer, num: Nu
     const values = rowOf(attention[part], t);
     return strip(values, {
       role: role === 'c' ? 'plain' : role,
-      indices: part === 'query',
       name: html`<var class=${role}>${letter}</var>`,
       spokenName: `${part} of ${name}`,
       scale: steadyScale(attention[part].data),
@@ -32,7 +31,7 @@ export function projections({ attention, row, tokens }: AttentionAnswer, num: Nu
         num(value, `attention/${part}[${t},${i}]`, { text: short(value), label: `${part} of ${name}, place ${i + 1}` }),
     });
   };
-  return html`<div class="strips">${made('query', 'q', 'a')}${made('key', 'k', 'b')}${made('value', 'v', 'c')}</div>
+  return html`<div class="strips">${heads(topics)}${made('query', 'q', 'a')}${made('key', 'k', 'b')}${heads(handed)}${made('value', 'v', 'c')}</div>
     <details><summary>The three matrices</summary><p class="soft">Written by hand, so that each column can be read. A number of the query is the dot product of the token’s vector with a column.</p>
     <div class="matrices">${(['query', 'key', 'value'] as const).map((part) => matrix(part, num))}</div></details>`;
 }
@@ -60,7 +59,7 @@ export function dotOf(answer: AttentionAnswer, names: readonly string[], num: Nu
       key: `work-${name}-${i}`,
     });
   const products = dot.products;
-  return html`<div class="strips">${strip(q.values, { role: 'a', name: html`<var class="a">q</var> <small>${names[query]}</small>`, spokenName: `query of ${names[query]}`, scale: steadyScale(attention.query.data), indices: true, numeral: part('query', query) })}
+  return html`<div class="strips">${heads(topics.slice(first, first + d))}${strip(q.values, { role: 'a', name: html`<var class="a">q</var> <small>${names[query]}</small>`, spokenName: `query of ${names[query]}`, scale: steadyScale(attention.query.data), numeral: part('query', query) })}
     ${strip(k.values, { role: 'b', name: html`<var class="b">k</var> <small>${names[key]}</small>`, spokenName: `key of ${names[key]}`, scale: steadyScale(attention.key.data), numeral: part('key', key) })}
     ${strip(products, { role: 'product', scale: steadyScale(products), numeral: (value, i) => num(value, `pair/product[${i}]`, { text: short(value), label: `product at place ${i + 1}`, source: row.dotPair, key: `work-product-${i}` }) })}${sumSteps(products)}</div>
     <p class="sum-line">${names[query]} · ${names[key]}: the products add up to <strong>${num(dot.result, `attention/H${head + 1}/dot[${query},${key}]`, { text: short(dot.result), label: `query of ${names[query]} times key of ${names[key]}`, key: 'work-dot' })}</strong>.</p>`;
@@ -97,7 +96,7 @@ export function average(answer: AttentionAnswer, names: readonly string[], num: 
   const weights = rowOf(attention.weights[head], t);
   const columns = outputs.length;
   const first = head * columns;
-  const places = ['money', 'water', '½ thing', '½ deed'].slice(first, first + columns);
+  const places = handed.slice(first, first + columns);
   const sums = outputs.map(({ result }) => result);
   const parts = names.map((_, s) => Float32Array.from(outputs, ({ products }) => products[s] ?? 0));
   const scale = steadyScale(sums, ...parts);

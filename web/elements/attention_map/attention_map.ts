@@ -75,7 +75,7 @@ export class DotAttentionMap extends DotElement<AttentionMapModel> {
   #heads(model: AttentionMapModel): TemplateResult {
     const { layers = 1, heads = 1 } = model.source.model.value ?? {};
     const choice = (words: string, value: number, count: number, act: (value: number) => void) =>
-      html`<label>${words} <select @change=${(event: Event) => act(Number((event.target as HTMLSelectElement).value))}>${Array.from({ length: count }, (_, i) => html`<option value=${i + 1} .selected=${i + 1 === value}>${i + 1}</option>`)}</select></label>`;
+      html`<label>${words} <select aria-label=${words} @change=${(event: Event) => act(Number((event.target as HTMLSelectElement).value))}>${Array.from({ length: count }, (_, i) => html`<option value=${i + 1} .selected=${i + 1 === value}>${i + 1}</option>`)}</select></label>`;
     return html`<div class="controls">${choice('Layer', model.layer.value, layers, (layer) => model.set_head(layer, model.head.peek()))}${choice('Head', model.head.value, heads, (head) => model.set_head(model.layer.peek(), head))}
       <button type="button" class="quiet" @click=${() => this.#turn(model, 1)}>Next head</button><button type="button" class="quiet" @click=${() => this.reset()}>Start again</button></div>`;
   }
