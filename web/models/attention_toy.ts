@@ -60,6 +60,10 @@ export const asks: Readonly<Record<'query' | 'key' | 'value', readonly string[]>
   value: ['money', 'water', 'half of thing', 'half of deed'],
 };
 
+/** What a place of query and key is about, and a place of the value: asked for by the one, offered by the other. */
+export const topics = ['a topic', 'money − water', 'a thing', 'a deed'] as const;
+export const handed = ['money', 'water', '½ thing', '½ deed'] as const;
+
 /** The words of a sentence, if the lexicon has them all and there are three to six; else null. */
 export function wordsOf(sentence: string): string[] | null {
   const words = sentence

@@ -17,6 +17,12 @@ export function distinct(names: readonly string[]): string[] {
   });
 }
 
+/** A name with no letter or digit in it is quoted, or a sentence about a comma could not be read. */
+const quoted = (name = ''): string => {
+  const [, word = '', ordinal = ''] = /^(.*?)( \(\d+\w+\))?$/.exec(name) ?? [];
+  return /[\p{L}\p{N}]/u.test(word) ? name : `“${word}”${ordinal}`;
+};
+
 /**
  * `bank looks mostly at loan, 76 %; then at approved, 10 %, and bank, 10 %.`
  * @param weights of one row, adding up to 1
@@ -27,13 +33,13 @@ export function rowWords(name: string, names: readonly string[], weights: ArrayL
     (s, r) => (weights[r] ?? 0) - (weights[s] ?? 0) || s - r,
   );
   const [first, ...rest] = order;
-  if (first === undefined) return `${name} may look nowhere.`;
+  if (first === undefined) return `${quoted(name)} may look nowhere.`;
   const top = weights[first] ?? 0;
-  if (order.length === 1) return `${name} can look only at ${names[first]}: ${percent(top)}.`;
+  if (order.length === 1) return `${quoted(name)} can look only at ${quoted(names[first])}: ${percent(top)}.`;
   const least = weights[order.at(-1) as number] ?? 0;
-  if (top - least < 1e-6) return `${name} looks at all ${order.length} alike, ${percent(top)} each.`;
-  const at = (s: number) => `${names[s]}, ${percent(weights[s] ?? 0)}`;
+  if (top - least < 1e-6) return `${quoted(name)} looks at all ${order.length} alike, ${percent(top)} each.`;
+  const at = (s: number) => `${quoted(names[s])}, ${percent(weights[s] ?? 0)}`;
   const then = rest.slice(0, 2).map(at).join(', and ');
   const how = top >= 0.5 ? 'mostly' : 'most';
-  return `${name} looks ${how} at ${at(first)}; then at ${then}.`;
+  return `${quoted(name)} looks ${how} at ${at(first)}; then at ${then}.`;
 }

@@ -135,6 +135,9 @@ describe('words', () => {
     expect(distinct(['the', 'bank', 'the', 'the', 'the'])).toEqual(['the (1st)', 'bank', 'the (2nd)', 'the (3rd)', 'the (4th)']);
     expect(rowWords('of', ['a', 'b'], [0.5, 0.5])).toBe('of looks at all 2 alike, 50 % each.');
     expect(rowWords('of', ['a', 'b'], [1, 0], 1)).toBe('of can look only at a: 100 %.');
+    expect(rowWords('.', [', (2nd)', '(start)', '.'], [0.6, 0.3, 0.1])).toBe(
+      '“.” looks mostly at “,” (2nd), 60 %; then at (start), 30 %, and “.”, 10 %.',
+    );
     expect(rowWords('of', ['a', 'b', 'c'], [0.4, 0.3, 0.3])).toBe('of looks most at a, 40 %; then at b, 30 %, and c, 30 %.');
     expect([percent(0.001), percent(0), percent(0.756)]).toEqual(['under 1 %', '0 %', '76 %']);
   });

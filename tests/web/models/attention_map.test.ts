@@ -40,7 +40,7 @@ describe('loading', () => {
     model.retry();
     await settle();
     expect(source.failure.value).toBeNull();
-    expect(model.spoken.value).toMatch(/^Layer 1, head 1\. \. looks mostly at dog/);
+    expect(model.spoken.value).toMatch(/^Layer 1, head 1\. “\.” looks mostly at dog/);
   });
 });
 
