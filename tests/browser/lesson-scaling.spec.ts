@@ -128,6 +128,7 @@ test('the trained writer: every head measured, one looked into, its numbers with
   for (const name of [
     /^root mean square of q · k, layer 2, head 1/,
     /^length of queries/,
+    /^root mean square of the row around its mean/,
     /^weight of because, with the scale/,
     /^entropy in bits, without/,
   ]) {

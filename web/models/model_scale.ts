@@ -2,50 +2,13 @@
 // queries and keys, and softmax of a row with the scale and without it. Nothing here is assumed; it is what the shipped model does.
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
 import { format } from '../drawing/format.ts';
-import type { HeadPlace, Lab, TextToken, Transformer, TransformerRun } from '../engine/index.ts';
+import type { HeadPlace, Lab, TransformerRun } from '../engine/index.ts';
+import { type HeadLook, type HeadScale, largestOf, lookInto, type MeasuredText, measure, nameOf } from './head_scale.ts';
 import { Asked, type WidgetModel } from './model.ts';
-import { type Measure, rootMeanSquare } from './root_mean_square.ts';
-import { type ScoredRow, scoredRow } from './scored_row.ts';
 import { packFields, unpackFields } from './url_state.ts';
 
 export const startText = 'The little girl gave the ball to her brother because he was sad.';
 const longestText = 300;
-
-/** One head's q·k over all pairs that it may see. */
-export interface HeadScale extends Measure {
-  layer: number;
-  head: number;
-  /** [T, T], places that may not be seen among them. */
-  dots: Float32Array;
-}
-
-export interface MeasuredText {
-  text: string;
-  run: TransformerRun;
-  tokens: readonly TextToken[];
-  layers: number;
-  heads: number;
-  /** d_k: numbers of a query. */
-  width: number;
-  causal: boolean;
-  /** Of layer l and head h at [l − 1][h − 1]. */
-  scales: HeadScale[][];
-}
-
-/** One head, looked into. */
-export interface HeadLook {
-  layer: number;
-  head: number;
-  /** The token that asks. */
-  place: number;
-  /** Root mean square of the lengths of its queries, and of its keys. */
-  query: Measure;
-  key: Measure;
-  /** Of the row: q·k of each token that may be seen, and softmax of them. */
-  dots: Float32Array;
-  plain: ScoredRow;
-  scaled: ScoredRow;
-}
 
 type Engine = () => Promise<Pick<Lab, 'transformer' | 'norm' | 'explainPair' | 'softmaxRow' | 'pair'>>;
 
@@ -210,71 +173,6 @@ export class ModelScaleModel implements WidgetModel {
     const token = measured.tokens[look.place]?.text.trim() ?? '';
     return `${this.says.value} ${nameOf(look)}, asked by “${token}”: entropy ${format(look.scaled.entropy.value, 2)} bits with the scale, ${format(look.plain.entropy.value, 2)} without.`;
   }
-}
-
-export const nameOf = ({ layer, head }: HeadPlace) => `layer ${layer}, head ${head}`;
-
-function largestOf(measured: MeasuredText | null): HeadScale | null {
-  let most: HeadScale | null = null;
-  for (const one of measured?.scales.flat() ?? []) if (!most || one.value > most.value) most = one;
-  return most;
-}
-
-async function measure(
-  lab: Pick<Lab, 'norm' | 'explainPair'>,
-  model: Transformer,
-  run: TransformerRun,
-  text: string,
-): Promise<MeasuredText> {
-  const { layers, heads, causal } = model;
-  const tokens = run.tokens;
-  const scale = async (layer: number, head: number): Promise<HeadScale> => {
-    const { dots } = await run.attention(layer, head);
-    const seen = places(tokens.length, causal);
-    const list = Float32Array.from(seen, ([t, s]) => dots.data[t * dots.columns + s] ?? 0);
-    const leaf = {
-      explain: (address: string) => run.explain(address),
-      address: (i: number) => `transformer/L${layer}/H${head}/dot[${seen[i]?.join()}]`,
-    };
-    return { layer, head, dots: dots.data, ...(await rootMeanSquare(lab, list, `q · k, ${nameOf({ layer, head })}`, leaf)) };
-  };
-  const scales: HeadScale[][] = [];
-  for (let layer = 1; layer <= layers; layer++)
-    scales.push(await Promise.all(Array.from({ length: heads }, (_, h) => scale(layer, h + 1))));
-  return { text, run, tokens, layers, heads, width: model.width / heads, causal, scales };
-}
-
-async function lookInto(
-  lab: Pick<Lab, 'norm' | 'explainPair' | 'softmaxRow' | 'pair'>,
-  { run, tokens, width, causal, scales }: MeasuredText,
-  layer: number,
-  head: number,
-  place: number,
-): Promise<HeadLook> {
-  const name = `transformer/L${layer}/H${head}`;
-  const explain = (address: string) => run.explain(address);
-  const lengths = async (part: 'query' | 'key') => {
-    const { data, columns, rows } = await run.head(layer, head, part);
-    const address = (i: number) => `${name}/${part}[${Math.floor(i / columns)},${i % columns}]`;
-    return rootMeanSquare(lab, data, `the lengths of ${part === 'query' ? 'queries' : 'keys'}`, { explain, address }, rows);
-  };
-  const dots = (scales[layer - 1]?.[head - 1]?.dots ?? new Float32Array()).slice(
-    place * tokens.length,
-    place * tokens.length + (causal ? place + 1 : tokens.length),
-  );
-  const below = { explain, address: (s: number) => `${name}/dot[${place},${s}]` };
-  const [query, key, plain, scaled] = await Promise.all([
-    lengths('query'),
-    lengths('key'),
-    scoredRow(lab, dots, 1, below),
-    scoredRow(lab, dots, 1 / Math.sqrt(width), below),
-  ]);
-  return { layer, head, place, query, key, dots, plain, scaled };
-}
-
-/** The pairs [t, s] of which t may see s. */
-function places(count: number, causal: boolean): [number, number][] {
-  return Array.from({ length: count }, (_, t) => Array.from({ length: causal ? t + 1 : count }, (_, s): [number, number] => [t, s])).flat();
 }
 
 /** As it goes into the field: no line ends, not too long. */

@@ -252,6 +252,15 @@ describe('q·k in the trained writer', () => {
     const keys = await run?.head(2, 2, 'key');
     expect(look.key.value).toBeCloseTo(Math.sqrt((keys?.data.reduce((sum, x) => sum + x * x, 0) ?? 0) / 4), 4);
     expect(look.plain.weights).toHaveLength(4);
+    const mean = look.dots.reduce((sum, dot) => sum + dot, 0) / 4;
+    expect(look.spread.value).toBeCloseTo(Math.sqrt(look.dots.reduce((sum, dot) => sum + (dot - mean) ** 2, 0) / 4), 4);
+    const apart = await look.spread.source.explain('pair/a[1]');
+    expect(apart.result).toBeCloseTo((look.dots[1] ?? 0) - mean, 4);
+    expect(apart.terms.map(({ address }) => address)).toEqual(['transformer/L2/H2/dot[3,1]', 'row/mean']);
+    const middle = await look.spread.source.explain('row/mean');
+    expect([middle.result, middle.terms.length]).toEqual([expect.closeTo(mean, 5), 4]);
+    expect(middle.check.difference).toBeLessThanOrEqual(middle.check.bound);
+    expect((await look.spread.source.explain('transformer/L2/H2/dot[3,1]')).result).toBeCloseTo(look.dots[1] ?? 0, 4);
     expect(look.scaled.scale).toBeCloseTo(0.5, 6);
     model.set_place(1);
     await settled();

@@ -12,8 +12,8 @@ export const cloudStyles = [
     .room { min-height: 19rem; }
     .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); gap: 12px 40px; margin: 8px 0; }
     section { min-width: 0; max-width: 34rem; } .head { font: 500 .88rem/1.4 var(--sans, system-ui, sans-serif); margin: 0 0 8px; }
-    dl { margin: 8px 0 0; display: grid; gap: 4px; font-feature-settings: "tnum", "lnum"; } dl > div { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr); gap: 0 12px; align-items: baseline; }
-    dd { margin: 0; display: flex; flex-wrap: wrap; gap: 0 10px; } dd .num { font-weight: 500; }
+    dl { margin: 8px 0 0; display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 4px 12px; font-feature-settings: "tnum", "lnum"; } dl > div { display: contents; }
+    dd { margin: 0; } dd > .soft { margin-left: 8px; } dd .num { font-weight: 500; }
     section > .soft { margin: 8px 0 0; }
     .pair { display: flex; flex-wrap: wrap; align-items: center; gap: 0 16px; min-height: 4.2em; } .pair p { margin: 6px 0; flex: 1 1 20rem; max-width: 46rem; font-feature-settings: "tnum", "lnum"; } .pair b { font-weight: 500; }
     .all table { min-width: 30rem; } .all .scroll, details .scroll { max-width: 44rem; }

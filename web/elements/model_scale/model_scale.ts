@@ -1,7 +1,8 @@
 // <dot-model-scale>: the sizes of q·k in every head of the trained writer, for the reader's own sentence, beside what random vectors would give.
 import { html, nothing, type TemplateResult } from 'lit';
 import { format, formatShort } from '../../drawing/format.ts';
-import { type HeadLook, type HeadScale, type MeasuredText, ModelScaleModel, nameOf } from '../../models/model_scale.ts';
+import { type HeadLook, type HeadScale, type MeasuredText, nameOf } from '../../models/head_scale.ts';
+import { ModelScaleModel } from '../../models/model_scale.ts';
 import { measureAddress } from '../../models/root_mean_square.ts';
 import type { ScoredRow } from '../../models/scored_row.ts';
 import { DotElement, define } from '../base.ts';
@@ -98,7 +99,8 @@ export class DotModelScale extends DotElement<ModelScaleModel> {
     return html`<p class="soft lengths">Root mean square (rms) of the lengths of all queries and keys of this head:</p><dl class="facts">
         <div><dt>length of its queries <small>rms</small></dt><dd>${this.num(look.query.value, measureAddress, { source: look.query.source, key: key('query'), label: 'length of queries' })} <span class="soft">random: √${width} = ${format(root, 2)}</span></dd></div>
         <div><dt>length of its keys <small>rms</small></dt><dd>${this.num(look.key.value, measureAddress, { source: look.key.source, key: key('key'), label: 'length of keys' })} <span class="soft">random: ${format(root, 2)}</span></dd></div>
-        <div><dt>such lengths, random directions</dt><dd><span class="soft">${format(look.query.value, 2)} × ${format(look.key.value, 2)} ÷ √${width} =</span> ${format(random, 2)} <span class="soft">measured: ${format(own, 2)}</span></dd></div></dl>
+        <div><dt>such lengths, random directions</dt><dd><span class="soft">${format(look.query.value, 2)} × ${format(look.key.value, 2)} ÷ √${width} =</span> ${format(random, 2)} <span class="soft">measured: ${format(own, 2)}</span></dd></div>
+        <div><dt>this row, around its mean <small>rms</small></dt><dd>${this.num(look.spread.value, measureAddress, { source: look.spread.source, key: key('spread'), label: 'root mean square of the row around its mean' })} <span class="soft">all that softmax sees</span></dd></div></dl>
       ${twoRows({ names, spoken: names, dots: look.dots, plain: look.plain, scaled: look.scaled, divisor: html`√${width}`, slopes: false }, this.num.bind(this))}
       <div class="sums"><span class="soft">How undecided it is, the entropy in bits, from 0 (all on one) to log₂ ${look.dots.length} = ${formatShort(Math.log2(look.dots.length), 2)} (all alike):</span>
         ${this.#entropy(look.plain, 'plain', 'without the scale')}${this.#entropy(look.scaled, 'scaled', 'with it')}</div>`;
