@@ -2,10 +2,10 @@ import { css } from 'lit';
 
 export const attentionStyles = css`
   :host { container-type: inline-size; }
-  .sentence { display: flex; flex-wrap: wrap; gap: 0 4px; margin: 14px 0 4px; padding: 0; align-items: center; }
+  .sentence { display: flex; flex-wrap: wrap; gap: 0 4px; align-items: center; margin: 4px 0; } .words { display: contents; } .move { display: flex; padding-left: 16px; }
   .sentence > span { color: var(--soft, #5b5d64); padding-right: 6px; }
-  .sentence button { font: 400 1.15rem/1.2 var(--serif, Georgia, serif); background: none; border: 0; border-radius: 0; min-height: 44px; min-width: 44px; padding: 0 8px; color: var(--ink, #1d1e21); border-bottom: 2px dotted var(--touch, #0b7365); }
-  .sentence [aria-pressed="true"] { color: var(--a, #8a3ea8); font-weight: 600; border-bottom: 4px solid var(--a, #8a3ea8); background: var(--wash, #f3f1ea); }
+  .words button { font: 400 1.15rem/1.2 var(--serif, Georgia, serif); background: none; border: 0; border-radius: 0; min-height: 44px; min-width: 44px; padding: 0 8px; color: var(--ink, #1d1e21); border-bottom: 2px dotted var(--touch, #0b7365); }
+  .words [aria-pressed="true"] { color: var(--a, #8a3ea8); font-weight: 600; border-bottom: 4px solid var(--a, #8a3ea8); background: var(--wash, #f3f1ea); }
   .figure { --label: 5.6rem; --cell: 3.7rem; --cell-width: 5.5rem; max-width: 52rem; }
   .heads { display: grid; grid-template-columns: var(--label) repeat(var(--columns), minmax(0, var(--cell-width))); font-size: .74rem; color: var(--soft, #5b5d64); text-align: center; padding-bottom: 2px; }
   .strips > .strip + .strip, .list > .strip + .strip { border-top: 1px solid var(--paper, #fcfbf8); }
@@ -28,7 +28,7 @@ export const attentionStyles = css`
   .controls > span { display: inline-flex; align-items: center; flex-wrap: wrap; gap: 0 8px; } .controls [aria-pressed="true"] { font-weight: 700; text-decoration-thickness: 3px; }
   @container (max-width: 44rem) { .both { grid-template-columns: minmax(0, 1fr); } }
   @container (max-width: 30rem) {
-    .figure { --label: 4.5rem; --cell-width: 4rem; } .map { --names: 4rem; } .map thead th span { writing-mode: vertical-rl; transform: rotate(180deg); overflow-wrap: normal; white-space: nowrap; }
+    .figure { --label: 4.5rem; --cell-width: 4rem; } .move { padding-left: 0; flex-basis: 100%; } .map { --names: 4rem; } .map thead th span { writing-mode: vertical-rl; transform: rotate(180deg); overflow-wrap: normal; white-space: nowrap; }
     .map tbody th { font-size: .76rem; padding-right: 4px; } .map button { font-size: .76rem; }
     .parts, .panel:has(.parts) .heads { --label: 5.4rem; } .work-row td, .work-row th { padding-right: 6px; font-size: .78rem; } .work-row .bar { width: 16%; }
   }

@@ -44,7 +44,8 @@ export class DotAttention extends DotElement<AttentionModel> {
     const num: Num = (value, address, options) => this.num(value, address, options);
     const names = model.names.value;
     return html`<div class="figure">${formula(step, places, (to) => model.go(to))}
-      ${this.#sentence(model)}
+      ${this.hasAttribute('bare') ? nothing : this.#setting(model)}${this.#sentence(model)}
+      ${model.moveSays.value ? html`<p class="move-says" role="status">${model.moveSays.value}</p>` : nothing}
       ${step === 0 ? this.#vectors(model) : html`<div class="own">${heads()}${this.#vector(model, model.query.value)}</div>`}
       ${refused === null ? nothing : html`<p class="refused" role="status">“${refused}” is no number from −${reach} to ${reach}. The cell keeps what it had.</p>`}
       ${failure ? this.failed(failure, () => model.retry()) : nothing}
@@ -61,17 +62,19 @@ export class DotAttention extends DotElement<AttentionModel> {
         <div class="both"><div>${this.#map(model, step)}</div><div>${rowTable(answer, names, step, num)}</div></div>
         ${step >= 4 ? html`<p class="row-says">${model.rowSays.value}</p>` : nothing}
         <div class="panel">${step === 2 || step === 3 ? dotOf(answer, names, num) : step === 5 ? average(answer, names, num) : nothing}</div>`
-      }
-      ${model.moveSays.value ? html`<p class="move-says" role="status">${model.moveSays.value}</p>` : nothing}</div>
+      }</div>
       ${this.hasAttribute('bare') ? nothing : this.#controls(model)}${step >= 2 ? this.#twin(model) : nothing}`;
   }
 
   #sentence(model: AttentionModel): TemplateResult {
     const [names, query] = [model.names.value, model.query.value];
-    return html`<div class="sentence" role="group" aria-label="Which token asks"><span>Asks:</span>${model.tokens.value.map(
+    const name = model.tokens.value[query]?.name ?? '';
+    const move = (by: -1 | 1, words: string, off: boolean) =>
+      html`<button type="button" class="quiet" ?disabled=${off} @click=${() => model.move(by)}>${words}</button>`;
+    return html`<div class="sentence"><span>Asks:</span><div class="words" role="group" aria-label="Which token asks">${model.tokens.value.map(
       ({ name }, t) =>
         html`<button type="button" aria-pressed=${t === query ? 'true' : 'false'} aria-label=${names[t] ?? name} @click=${() => model.choose(t)}>${name}</button>`,
-    )}</div>`;
+    )}</div>${this.hasAttribute('bare') ? nothing : html`<div class="move" role="group" aria-label=${`Move ${name}`}>${move(-1, `Move “${name}” earlier`, query === 0)}${move(1, 'later', query === names.length - 1)}</div>`}</div>`;
   }
 
   #vectors(model: AttentionModel): TemplateResult {
@@ -137,26 +140,25 @@ export class DotAttention extends DotElement<AttentionModel> {
     });
   }
 
+  /** What the figure is about: it stands above, for what changes is below it. */
+  #setting(model: AttentionModel): TemplateResult {
+    const now = model.tokens.value.map((token) => token.name).join(' ');
+    return html`<div class="controls">
+        <label>Sentence <select aria-label="Sentence" @change=${(event: Event) => model.set_sentence((event.target as HTMLSelectElement).value)}>${[...new Set([...sentences, now])].map((one) => html`<option value=${one} .selected=${one === now}>${one}</option>`)}</select></label>
+        <label><input type="checkbox" .checked=${model.causal.value} @change=${(event: Event) => model.set_causal((event.target as HTMLInputElement).checked)} /> causal mask: nobody sees what comes later</label></div>`;
+  }
+
   #controls(model: AttentionModel): TemplateResult {
     const tokens = model.tokens.value;
-    const t = model.query.value;
-    const name = tokens[t]?.name ?? '';
+    const name = tokens[model.query.value]?.name ?? '';
     const button = (words: string, act: () => void, off = false) =>
       html`<button type="button" class="quiet" ?disabled=${off} @click=${act}>${words}</button>`;
-    const now = tokens.map((token) => token.name).join(' ');
-    const pick = (event: Event, act: (value: string) => void) => {
-      const select = event.target as HTMLSelectElement;
-      act(select.value);
-    };
     return html`<div class="controls">
-        <label>Sentence <select aria-label="Sentence" @change=${(event: Event) => pick(event, (value) => model.set_sentence(value))}>${[...new Set([...sentences, now])].map((one) => html`<option value=${one} .selected=${one === now}>${one}</option>`)}</select></label>
-        <label><input type="checkbox" .checked=${model.causal.value} @change=${(event: Event) => model.set_causal((event.target as HTMLInputElement).checked)} /> causal mask: nobody sees what comes later</label>
         <span role="group" aria-label="Heads">${[1, 2].map((count) => html`<button type="button" class="quiet" aria-pressed=${model.heads.value === count ? 'true' : 'false'} @click=${() => model.set_heads(count)}>${count === 1 ? 'one head of 4' : 'two heads of 2'}</button>`)}</span>
-      </div><div class="controls">
-        <span role="group" aria-label=${`Move ${name}`}>${button(`Move “${name}” earlier`, () => model.move(-1), t === 0)} ${button('later', () => model.move(1), t === tokens.length - 1)}</span>
         <label>Add <select aria-label="Add a word" .value=${''} ?disabled=${tokens.length >= most} @change=${(event: Event) => {
-          pick(event, (value) => model.add(value));
-          (event.target as HTMLSelectElement).value = '';
+          const select = event.target as HTMLSelectElement;
+          model.add(select.value);
+          select.value = '';
         }}><option value="">a word …</option>${Object.keys(lexicon).map((word) => html`<option value=${word}>${word}</option>`)}</select></label>
         ${button(`Remove “${name}”`, () => model.remove(), tokens.length <= fewest)} ${button('Start again', () => this.reset())}</div>`;
   }

@@ -5,7 +5,7 @@ import { steps } from '../../models/attention.ts';
 /** What happens at each step, in a sentence. */
 const says: readonly string[] = [
   'Each token is a vector, a row of X. The four places are made up. Drag a bar, type over a number, or step it with the arrow keys.',
-  'Three matrices make three vectors of each token: what it asks for (q), what it offers (k), and what it hands on (v).',
+  'Three matrices make three vectors of each token: what it asks for (q), offers (k), and hands on (v).',
   'The query of one token meets the key of every token: one dot product for each cell.',
   'A score is a dot product divided by √d, the root of how many places a query has. Why just that is the next lesson.',
   'Softmax makes shares of each row: all positive, and together 1.',

@@ -85,7 +85,7 @@ export function rowTable(answer: AttentionAnswer, names: readonly string[], step
     return html`<tr class=${s === row.key ? 'at' : ''}><th scope="row">${name}</th>${number(dots[s], 'dot', 2, 'q times k')}${step >= 3 ? number(scores[s], 'score', 2, 'score') : nothing}
       ${step >= 4 ? html`${number(row.exps[s], 'exp', 4, 'exponential')}${number(weights[s], 'weight', 0, 'weight', percent(weights[s] ?? 0))}<td class="bar">${hidden(s) ? html`<small>comes later</small>` : html`<i style="--share:${weights[s] ?? 0}" aria-hidden="true"></i>`}</td>` : nothing}</tr>`;
   };
-  return html`<div class="scroll row" tabindex="0" role="region" aria-label=${`Row of ${names[t]}`}><table class="work-row"><caption>The row of <span class="a">${names[t]}</span></caption><thead><tr><th scope="col" class="key">key</th>${column(0, html`<var class="a">q</var>·<var class="b">k</var>`)}${column(3, '÷ √d')}${column(4, 'exp(score − max)')}${column(4, 'weight')}${step >= 4 ? html`<td></td>` : nothing}</tr></thead>
+  return html`<div class="scroll row" tabindex="0" role="region" aria-label=${`Row of ${names[t]}`}><table class="work-row"><caption>The row of <span class="a">${names[t]}</span></caption><thead><tr><th scope="col" class="key">key</th>${column(0, html`<var class="a">q</var>·<var class="b">k</var>`)}${column(3, 'score')}${column(4, 'exp(score − max)')}${column(4, 'weight')}${step >= 4 ? html`<td></td>` : nothing}</tr></thead>
     <tbody>${names.map(line)}${step >= 4 ? html`<tr class="total"><th scope="row">added up</th><td></td><td></td><td>${num(row.expSum, `${at}/exp_sum[${t}]`, { text: format(row.expSum, 4), label: 'sum of the exponentials' })}</td><td>100 %</td><td></td></tr>` : nothing}</tbody></table></div>`;
 }
 
