@@ -27,7 +27,8 @@ void ask_for_next(std::span<const Token> sequence, TransformerPass& pass, Transf
 
 void ask_for_blanks(std::span<const Token> sequence, double masked, std::size_t vocabulary, Random& random,
                     TransformerPass& pass, TransformerLoss& loss) {
-    const std::size_t chosen = 1 + random.below(std::max<std::size_t>(sequence.size() - 1, 1));  // one at least
+    const auto chosen =
+        static_cast<std::size_t>(1 + random.below(std::max<std::size_t>(sequence.size() - 1, 1)));  // one at least
     for (std::size_t i = 0; i < sequence.size(); ++i) {
         Token shown = sequence[i];
         if (i == chosen || (i > 0 && random.uniform() < masked)) {
@@ -57,7 +58,7 @@ void draw_batch(std::span<const TokenCorpus> corpora, const BytePairs& pairs, co
         if (options.causal) {
             ask_for_next(draw_sequence(corpus, options.longest + 1, random), pass, loss);
         } else {
-            const std::size_t longest = 6 + random.below(options.longest - 5);
+            const auto longest = static_cast<std::size_t>(6 + random.below(options.longest - 5));
             ask_for_blanks(draw_sentences(corpus, longest, pairs, random), options.masked, pairs.size(), random, pass,
                            loss);
         }

@@ -59,11 +59,11 @@ std::vector<Token> draw_sequence(const TokenCorpus& corpus, std::size_t longest,
     std::size_t begin = 0;
     std::size_t end = 0;
     if (random.uniform() < corpus.whole) {
-        const std::size_t d = random.below(corpus.documents.size() - 1);
+        const auto d = static_cast<std::size_t>(random.below(corpus.documents.size() - 1));
         begin = corpus.documents[d] + 1;
         end = corpus.documents[d + 1];
     } else {
-        const std::size_t s = random.below(corpus.sentences.size());
+        const auto s = static_cast<std::size_t>(random.below(corpus.sentences.size()));
         begin = corpus.sentences[s];
         end = corpus.documents[corpus.in_document[s] + 1];
     }

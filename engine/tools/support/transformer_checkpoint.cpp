@@ -27,9 +27,10 @@ bool take(std::string_view& bytes, T& list) {
     std::memcpy(&size, bytes.data(), sizeof size);
     bytes.remove_prefix(sizeof size);
     if (size > bytes.size() / sizeof(Item)) return false;
-    list.resize(size);
-    if (size > 0) std::memcpy(list.data(), bytes.data(), size * sizeof(Item));
-    bytes.remove_prefix(size * sizeof(Item));
+    const auto count = static_cast<std::size_t>(size);
+    list.resize(count);
+    if (count > 0) std::memcpy(list.data(), bytes.data(), count * sizeof(Item));
+    bytes.remove_prefix(count * sizeof(Item));
     return true;
 }
 
@@ -70,7 +71,8 @@ Result<TransformerCheckpoint> read_transformer_checkpoint(const std::string& pat
         !take(bytes, out.weights) || !take(bytes, out.optimizer.first) || !take(bytes, out.optimizer.second) ||
         !take(bytes, out.curve) || !bytes.empty())
         return bad;
-    out.shape = {sizes[0], sizes[1], sizes[2], sizes[3], sizes[4], sizes[5], sizes[6] != 0};
+    const auto number = [&](std::size_t i) { return static_cast<std::size_t>(sizes[i]); };
+    out.shape = {number(0), number(1), number(2), number(3), number(4), number(5), sizes[6] != 0};
     out.optimizer.steps = sizes[7];
     for (std::size_t i = 0; i + 1 < merges.size(); i += 2) out.merges.emplace_back(merges[i], merges[i + 1]);
     const bool fits = !check_shape(out.shape) && out.weights.size() == weight_count(out.shape) &&
