@@ -101,8 +101,9 @@ TEST_CASE("a causal mask with other queries than keys: query t sees keys 0 … t
         const auto made =
             attend(g.query(), g.key(), g.value(), {.heads = 2, .mask = AttentionMask::causal, .scale = 0.5f});
         REQUIRE(made.ok());
-        const auto sees = [T = T, S = S](std::size_t t, std::size_t s) {
-            return static_cast<int>(s) <= static_cast<int>(t) + static_cast<int>(S) - static_cast<int>(T);
+        const int later = static_cast<int>(S) - static_cast<int>(T);
+        const auto sees = [later](std::size_t t, std::size_t s) {
+            return static_cast<int>(s) <= static_cast<int>(t) + later;
         };
         check_definition(g, made.value(), 0.5, sees);
         if (T > S) {  // the first query sees no key

@@ -133,6 +133,7 @@ TEST_CASE("it stops at the end of the context, and where the model ends the text
         while (generation.next()) ++added;
         CHECK_FALSE(generation.next());
         const auto all = generation.tokens();
+        CHECK(all.size() == model->tokens("The").size() + added);
         CHECK(all.size() <= model->shape().context);
         CHECK(std::ranges::count(all, border_token) == 1);
         longest = std::max(longest, all.size());
