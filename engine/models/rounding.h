@@ -51,8 +51,10 @@ inline Bounded root(Bounded x) {
     return rounded(value, std::max(above, below));
 }
 
-/// The kernel dot() over vectors that carry errors of their own. a[n], b[n].
-inline Bounded dot(std::span<const Bounded> a, std::span<const Bounded> b) {
+/// Σ a[i]·b[i] in f32, of vectors that carry errors of their own. a[n], b[n]; error_bound(n, Σ|aᵢbᵢ|) is that of the
+/// kernel that adds the products up.
+inline Bounded products(std::span<const Bounded> a, std::span<const Bounded> b,
+                        double (*error_bound)(std::size_t, double)) {
     double value = 0;
     double carried = 0;
     double magnitudes = 0;  // Σ|aᵢbᵢ| at most
@@ -66,7 +68,13 @@ inline Bounded dot(std::span<const Bounded> a, std::span<const Bounded> b) {
     if (!(magnitudes < static_cast<double>(std::numeric_limits<float>::max()))) {
         return {value, std::numeric_limits<double>::infinity()};
     }
-    return {value, carried + dot_error_bound(a.size(), magnitudes)};
+    return {value, carried + error_bound(a.size(), magnitudes)};
+}
+
+/// The kernel dot() over such vectors, and one output of matmul().
+inline Bounded dot(std::span<const Bounded> a, std::span<const Bounded> b) { return products(a, b, dot_error_bound); }
+inline Bounded matmul(std::span<const Bounded> a, std::span<const Bounded> b) {
+    return products(a, b, matmul_error_bound);
 }
 
 /// Floats as they are: nothing was rounded yet.

@@ -37,7 +37,7 @@ struct Head {
         const MatrixView qkv = rows.layer_weights(in.layer).qkv;
         std::vector<Bounded> values;
         for (std::size_t i = 0; i < d; ++i)
-            values.push_back(multiplied(norm, rounding::exact(column_of(qkv, first(third) + i, 0, qkv.rows))));
+            values.push_back(rounding::matmul(norm, rounding::exact(column_of(qkv, first(third) + i, 0, qkv.rows))));
         return values;
     }
     [[nodiscard]] bool ablated() const {
@@ -59,7 +59,7 @@ Explanation explain_score(const Head& head, TransformerNumber number, std::size_
     const TransformerRows& rows = head.rows;
     const std::size_t T = rows.c.pass.rows();
     const float product = rows.layer(head.in.layer).dots[((head.in.head - 1) * T + t) * T + s];
-    const Bounded exact = multiplied(head.bounded(0, t), head.bounded(1, s));
+    const Bounded exact = rounding::matmul(head.bounded(0, t), head.bounded(1, s));
     const std::string hidden_by_mask = rows.masked(t, s) ? ", hidden by the mask" : "";
     const std::string pair = " of " + rows.looking(t, s) + rows.place(head.in) + hidden_by_mask;
     if (number == TransformerNumber::dot) {
@@ -91,7 +91,7 @@ Explanation explain_mix(const Head& head, std::size_t t, std::size_t i) {
     const MatrixView qkv{block.qkv, rows.c.pass.rows(), 3 * rows.c.shape.width};
     const std::vector<float> values = column_of(qkv, head.first(2) + i, 0, weights.size());
     const SoftmaxParts parts(rows.seen(block.dots, head.in, t), std::sqrt(static_cast<double>(head.d)));
-    const Bounded exact = multiplied(parts.bounded_weights(), rounding::exact(values));
+    const Bounded exact = rounding::matmul(parts.bounded_weights(), rounding::exact(values));
     return make_dot(made.heading(i, "Σₛ weightₛ × vₛ"), make_operand("weight", spell(head.in, "weight", {t}), weights),
                     make_operand("v", spell(head.in, "value_column", {i}), values), made.values[i], exact.value,
                     exact.error);

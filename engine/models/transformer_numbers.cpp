@@ -110,7 +110,7 @@ Explanation explain_logit(const TransformerRows& rows, std::size_t t, std::size_
     const TransformerContext& c = rows.c;
     const Row normed = rows.after({0, 0}, t);
     const std::span<const float> token_row = c.weights.tokens.row(v);
-    const Bounded exact = multiplied(rows.bounded_norm({0, 0}, t), rounding::exact(token_row));
+    const Bounded exact = rounding::matmul(rows.bounded_norm({0, 0}, t), rounding::exact(token_row));
     return make_dot({spell({}, "logit", {t, v}), "logit of " + rows.token(v) + " at " + rows.called(t), "Σᵢ xᵢ × wᵢ"},
                     make_operand("x", normed.address(), normed.values),
                     make_operand("w", spell({}, "tokens", {v}), token_row), rows.logits(t)[v], exact.value,

@@ -14,9 +14,6 @@ namespace lab {
 /// An Explanation whose result the pass took otherwise than the maker of it: this is what came of it.
 Explanation with_result(Explanation made, float result, rounding::Bounded exact);
 
-/// One output of the kernel matmul over factors that carry errors of their own. a[n], b[n].
-rounding::Bounded multiplied(std::span<const rounding::Bounded> a, std::span<const rounding::Bounded> b);
-
 /// The norms of a pass: 1 and 2 of a layer; 0 after the last one, with layer 0.
 struct TransformerNorm {
     std::size_t layer;

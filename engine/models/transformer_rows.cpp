@@ -14,20 +14,6 @@ Explanation with_result(Explanation made, float result, Bounded exact) {
     return made;
 }
 
-Bounded multiplied(std::span<const Bounded> a, std::span<const Bounded> b) {
-    double value = 0;
-    double carried = 0;
-    double magnitudes = 0;  // Σ|aᵢbᵢ| at most
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        const double x = std::abs(a[i].value);
-        const double y = std::abs(b[i].value);
-        value += a[i].value * b[i].value;
-        carried += x * b[i].error + y * a[i].error + a[i].error * b[i].error;
-        magnitudes += (x + a[i].error) * (y + b[i].error);
-    }
-    return {value, carried + matmul_error_bound(a.size(), magnitudes)};
-}
-
 std::vector<float> column_of(MatrixView matrix, std::size_t c, std::size_t first, std::size_t n) {
     std::vector<float> column(n);
     for (std::size_t i = 0; i < n; ++i) column[i] = matrix.at(first + i, c);
@@ -38,7 +24,7 @@ Explanation explain_product(const TransformerRows::Row& made, std::size_t i, con
                             std::string_view matrix_name, MatrixView matrix, std::size_t column,
                             std::span<const Bounded> exact) {
     const std::vector<float> weights = column_of(matrix, column, 0, matrix.rows);
-    const Bounded value = multiplied(exact, rounding::exact(weights));
+    const Bounded value = rounding::matmul(exact, rounding::exact(weights));
     return make_dot(made.heading(i, "Σᵢ xᵢ × wᵢ"), make_operand("x", from.address(), from.values),
                     make_operand("w", spell(made.in, std::string(matrix_name) + "_column", {i}), weights),
                     made.values[i], value.value, value.error);
