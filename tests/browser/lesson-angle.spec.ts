@@ -1,6 +1,7 @@
 // Lesson 2 in a real browser, on the real engine: dragging, turning, keys, every number's check, the address, axe, narrow pages.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { opensAndAgrees } from './site.ts';
 
 async function open(page: Page, query = ''): Promise<Locator> {
   await page.goto(`lessons/angle/${query}`);
@@ -92,12 +93,7 @@ test('every number opens, and its check agrees', async ({ page }) => {
     const count = await numbers.count();
     expect(count, id).toBeGreaterThan(4);
     for (let i = 0; i < count; i++) {
-      await numbers.nth(i).click();
-      const unfold = figure.locator('dot-unfold');
-      await expect(unfold.locator('.check')).toContainText('Engine');
-      await expect(unfold).not.toContainText('report this');
-      await unfold.getByRole('button', { name: 'Close' }).click();
-      await expect(unfold).toHaveCount(0);
+      await opensAndAgrees(figure, numbers.nth(i));
     }
   }
 });

@@ -2,6 +2,7 @@
 // number's check, the address, axe, narrow pages.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { opensAndAgrees } from './site.ts';
 
 async function open(page: Page, query = '', id = 'hand'): Promise<Locator> {
   await page.goto(`lessons/attention/${query}`);
@@ -82,12 +83,7 @@ test('every number of every step opens, and its check agrees', async ({ page }) 
   for (let step = 1; step <= 6; step++) {
     const numbers = figure.locator('.num:visible');
     for (let i = 0; i < (await numbers.count()); i += step > 2 ? 7 : 4) {
-      await numbers.nth(i).click();
-      const unfold = figure.locator('dot-unfold');
-      await expect(unfold.locator('.check')).toContainText('Engine');
-      await expect(unfold).not.toContainText('report this');
-      await unfold.getByRole('button', { name: 'Close' }).click();
-      await expect(unfold).toHaveCount(0);
+      await opensAndAgrees(figure, numbers.nth(i));
     }
     if (step < 6) await figure.getByRole('button', { name: 'Next step' }).click();
   }

@@ -1,6 +1,7 @@
 // Lesson 13 in a real browser, on the real engine: through the layers and through time, own points, the map of the course.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { opensAndAgrees } from './site.ts';
 
 async function open(page: Page, query = '', id = 'moons'): Promise<Locator> {
   await page.goto(`lessons/geometry/${query}`);
@@ -166,12 +167,7 @@ test('every number of a layer opens, and its check agrees', async ({ page }) => 
     const count = await numbers.count();
     expect(count, id).toBeGreaterThan(5);
     for (let i = 0; i < count; i++) {
-      await numbers.nth(i).click();
-      const unfold = figure.locator('dot-unfold');
-      await expect(unfold.locator('.check')).toContainText('Engine');
-      await expect(unfold).not.toContainText('report this');
-      await unfold.getByRole('button', { name: 'Close' }).click();
-      await expect(unfold).toHaveCount(0);
+      await opensAndAgrees(figure, numbers.nth(i));
     }
   }
 });

@@ -2,6 +2,7 @@
 // on a template, every number's check, the address, axe, narrow pages.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { opensAndAgrees } from './site.ts';
 
 async function open(page: Page, query = '', id = 'templates'): Promise<Locator> {
   await page.goto(`lessons/linear-layer/${query}`);
@@ -209,12 +210,7 @@ test('every number opens, and its check agrees', async ({ page }) => {
     const count = await numbers.count();
     expect(count, id).toBeGreaterThan(10);
     for (let i = 0; i < count; i++) {
-      await numbers.nth(i).click();
-      const unfold = figure.locator('dot-unfold');
-      await expect(unfold.locator('.check')).toContainText('Engine');
-      await expect(unfold).not.toContainText('report this');
-      await unfold.getByRole('button', { name: 'Close' }).click();
-      await expect(unfold).toHaveCount(0);
+      await opensAndAgrees(figure, numbers.nth(i));
     }
   }
   await expect(page.locator('body')).not.toContainText('NaN');

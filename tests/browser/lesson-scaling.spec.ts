@@ -1,6 +1,7 @@
 // Lesson 9 in a real browser, on the real engine and the shipped writer: the cloud, the eight keys, the heads; keys alone, the address, axe, narrow pages.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { opensAndAgrees } from './site.ts';
 
 async function open(page: Page, query = ''): Promise<Locator> {
   await page.goto(`lessons/scaling/${query}`);
@@ -101,12 +102,7 @@ test('the numbers of the first two figures open, and their checks agree', async 
     const count = await numbers.count();
     expect(count, id).toBeGreaterThan(3);
     for (let i = 0; i < count; i++) {
-      await numbers.nth(i).click();
-      const unfold = figure.locator('dot-unfold');
-      await expect(unfold.locator('.check')).toContainText('Engine');
-      await expect(unfold).not.toContainText('report this');
-      await unfold.getByRole('button', { name: 'Close' }).click();
-      await expect(unfold).toHaveCount(0);
+      await opensAndAgrees(figure, numbers.nth(i));
     }
   }
 });

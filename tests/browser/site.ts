@@ -1,5 +1,5 @@
 // What the page-level tests share: which pages there are, and a watch over what a page must never do.
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { readCourse } from '../../web/lessons/index.ts';
 
 /** The lessons that have pages. */
@@ -59,4 +59,14 @@ export async function readThrough(page: Page): Promise<void> {
     scrollTo(0, 0);
   });
   await page.waitForLoadState('networkidle');
+}
+
+/** Opens a number of a figure, sees that its check agrees, and closes it again. */
+export async function opensAndAgrees(figure: Locator, number: Locator): Promise<void> {
+  await number.click();
+  const unfold = figure.locator('dot-unfold');
+  await expect(unfold.locator('.check')).toContainText('Engine');
+  await expect(unfold).not.toContainText('report this');
+  await unfold.getByRole('button', { name: 'Close' }).click();
+  await expect(unfold).toHaveCount(0);
 }
