@@ -90,19 +90,23 @@ const share = (grammar) => grammar.reduce((sum, { passed }) => sum + passed, 0) 
 /** All held-out texts together, each with the same weight. */
 const mean = (texts, key) => texts.reduce((sum, one) => sum + one[key], 0) / texts.length;
 
+const shippedFile = (name) => inRoot('lessons/data', name, `${name}.safetensors.gz`);
+
+/** The file that the lessons load, measured again. */
+async function measureShipped(name) {
+  const unpacked = join(work, `${name}.shipped.safetensors`);
+  writeFileSync(unpacked, gunzipSync(readFileSync(shippedFile(name))));
+  const { texts, grammar } = await measure(unpacked, name);
+  rmSync(unpacked);
+  for (const one of texts) note(`${name}, ${one.name}: ${one.bitsPerCharacter.toFixed(3)} bits per character`);
+  note(`${name}, grammar: ${(100 * share(grammar)).toFixed(1)} %`);
+}
+
+/** From the checkpoint to the file that the lessons load and the page beside it. */
 async function packAndMeasure(name) {
-  const home = inRoot('lessons/data', name);
-  const { levels } = recipeOf(name);
-  const file = join(home, `${name}.safetensors.gz`);
-  let exact;
-  if (!onlyMeasure) exact = await measure(await pack(name, {}, 0), name);
-  const bare = onlyMeasure ? join(work, `${name}.shipped.safetensors`) : await pack(name, {}, levels);
-  if (onlyMeasure) writeFileSync(bare, gunzipSync(readFileSync(file)));
-  const shipped = await measure(bare, name);
-  if (onlyMeasure) {
-    for (const one of shipped.texts) note(`${one.name}: ${one.bitsPerCharacter.toFixed(3)} bits per character`);
-    return note(`grammar: ${(100 * share(shipped.grammar)).toFixed(1)} %`);
-  }
+  const recipe = recipeOf(name);
+  const exact = await measure(await pack(name, {}, 0), name);
+  const shipped = await measure(await pack(name, {}, recipe.levels), name);
   const figures = {
     'bits-per-character': mean(shipped.texts, 'bitsPerCharacter').toFixed(4),
     'perplexity-per-word': mean(shipped.texts, 'perplexityPerWord').toFixed(2),
@@ -110,24 +114,14 @@ async function packAndMeasure(name) {
     grammar: share(shipped.grammar).toFixed(4),
   };
   // No time stamp goes into the gzip header, so the same weights give the same file.
-  const bytes = gzipSync(readFileSync(await pack(name, figures, levels)), { level: 9, memLevel: 9 });
-  writeFileSync(file, bytes);
+  const bytes = gzipSync(readFileSync(await pack(name, figures, recipe.levels)), { level: 9, memLevel: 9 });
+  writeFileSync(shippedFile(name), bytes);
   const summary = JSON.parse(readFileSync(join(work, 'text', 'summary.json'), 'utf8'));
-  const checkpointLog = readFileSync(join(work, `${name}.log`), 'utf8');
-  writeFileSync(
-    join(home, 'source.md'),
-    transformerPage({
-      name,
-      recipe: recipeOf(name),
-      summary,
-      exact,
-      shipped,
-      log: checkpointLog,
-      bytes: bytes.length,
-      sha256: sha256(bytes),
-    }),
-  );
-  return note(
+  const log = readFileSync(join(work, `${name}.log`), 'utf8');
+  const page = transformerPage({ name, recipe, summary, exact, shipped, log, bytes: bytes.length, sha256: sha256(bytes) });
+  writeFileSync(inRoot('lessons/data', name, 'source.md'), page);
+  for (const levels of [0, recipe.levels]) rmSync(join(work, `${name}.${levels}.safetensors`), { force: true });
+  note(
     `${name}: ${bytes.length} bytes, ${figures['bits-per-character']} bits per character, grammar ${(100 * share(shipped.grammar)).toFixed(1)} %`,
   );
 }
@@ -150,7 +144,6 @@ await main(async () => {
     for (const name of names) await step(`Training the ${name}`, () => train(name));
   }
   await step('Packing and measuring', async () => {
-    for (const name of names) await packAndMeasure(name);
-    for (const name of names) for (const levels of [0, 127]) rmSync(join(work, `${name}.${levels}.safetensors`), { force: true });
+    for (const name of names) await (onlyMeasure ? measureShipped : packAndMeasure)(name);
   });
 });
