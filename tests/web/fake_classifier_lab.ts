@@ -13,6 +13,7 @@ import type {
   TrainingStep,
 } from '../../web/engine/index.ts';
 import { LabError } from '../../web/engine/index.ts';
+import { leaf } from './fake_explanation.ts';
 
 type Learning = Pick<Lab, 'examples' | 'newNetwork'>;
 
@@ -180,21 +181,7 @@ function explained(address: string, rows: Row[]): Explanation {
     loss: one?.loss,
   }[family];
   if (value === undefined) throw new LabError('unknown-address', `No number stands at “${address}”.`);
-  return explanation(address, value);
-}
-
-function explanation(address: string, result: number): Explanation {
-  return {
-    address,
-    label: address,
-    formula: '',
-    kind: 'input',
-    operands: [],
-    products: new Float32Array(),
-    terms: [],
-    result,
-    check: { value: result, difference: 0, bound: 0 },
-  };
+  return leaf(address, value);
 }
 
 function training(
@@ -270,12 +257,12 @@ function training(
         loss,
         layers: [layers],
         points: curve.slice(-1),
-        explain: async (address) => explanation(address, 0),
+        explain: async (address) => leaf(address, 0),
       };
       const own = step;
       taken.explain = async (address) => {
         if (own !== step) throw new LabError('changed', 'Another step was taken since.');
-        return explanation(address, 0);
+        return leaf(address, 0);
       };
       return taken;
     },

@@ -2,6 +2,7 @@
 // of two layers and two heads whose queries and keys are made by a formula.
 import { LabError } from '../../web/engine/errors.ts';
 import type { Explanation, Lab, Matrix, TextToken } from '../../web/engine/index.ts';
+import { leaf as number } from './fake_explanation.ts';
 import { type FakeLab, fakeLab } from './fake_lab.ts';
 
 export type FakeScalingLab = FakeLab &
@@ -22,21 +23,6 @@ function normal(seed: number, n: number): number {
 }
 
 const dotOf = (a: ArrayLike<number>, b: ArrayLike<number>) => Array.from(a).reduce((sum, x, i) => sum + x * (b[i] ?? 0), 0);
-
-export function number(address: string, result: number, extra: Partial<Explanation> = {}): Explanation {
-  return {
-    address,
-    label: address,
-    formula: '',
-    kind: 'input',
-    operands: [],
-    products: new Float32Array(),
-    terms: [],
-    result,
-    check: { value: result, difference: 0, bound: 1e-6 },
-    ...extra,
-  };
-}
 
 function dotExplained(address: string, a: Float32Array, b: Float32Array, names: readonly [string, string]): Explanation {
   return number(address, dotOf(a, b), {

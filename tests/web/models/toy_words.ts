@@ -14,6 +14,7 @@ import type {
   SectionScore,
   Vectors,
 } from '../../../web/engine/types.ts';
+import { leaf } from '../fake_explanation.ts';
 
 /** Four made-up dimensions: man–woman, common–royal, young, thing. */
 const made: Record<string, number[]> = {
@@ -184,19 +185,6 @@ export class ToyVectors implements Vectors {
   async dispose() {}
 }
 
-function leaf(address: string, result: number): Explanation {
-  return {
-    address,
-    label: address,
-    formula: '',
-    kind: 'input',
-    operands: [],
-    products: new Float32Array(),
-    terms: [],
-    result,
-    check: { value: result, difference: 0, bound: 0 },
-  };
-}
 function dotOf(address: string, a: Float32Array, b: Float32Array, [left, right]: [string, string]): Explanation {
   const result = dot(a, b);
   return {
