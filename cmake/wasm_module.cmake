@@ -13,12 +13,12 @@ list(REMOVE_ITEM DOT_MODELS_BINDINGS ${DOT_CORE_BINDINGS} ${DOT_SHARED_BINDINGS}
 
 # Readers download it, so everything is made small but what computes by the million: the kernels, and the loops of the
 # models named here.
-file(GLOB DOT_SMALL_SOURCES CONFIGURE_DEPENDS engine/bindings/*.cpp engine/formats/*.cpp engine/models/*.cpp)
+file(GLOB_RECURSE DOT_SMALL_SOURCES CONFIGURE_DEPENDS engine/bindings/*.cpp engine/formats/*.cpp engine/models/*.cpp)
 list(REMOVE_ITEM DOT_SMALL_SOURCES
-     "${CMAKE_SOURCE_DIR}/engine/models/analogy_batch.cpp" "${CMAKE_SOURCE_DIR}/engine/models/network_pass.cpp"
-     "${CMAKE_SOURCE_DIR}/engine/models/multiplier.cpp" "${CMAKE_SOURCE_DIR}/engine/models/optimizer.cpp"
-     "${CMAKE_SOURCE_DIR}/engine/models/raster.cpp" "${CMAKE_SOURCE_DIR}/engine/models/transformer_pass.cpp"
-     "${CMAKE_SOURCE_DIR}/engine/models/word2vec.cpp")
+     "${CMAKE_SOURCE_DIR}/engine/models/words/analogy_batch.cpp" "${CMAKE_SOURCE_DIR}/engine/models/networks/network_pass.cpp"
+     "${CMAKE_SOURCE_DIR}/engine/models/transformer/multiplier.cpp" "${CMAKE_SOURCE_DIR}/engine/models/networks/optimizer.cpp"
+     "${CMAKE_SOURCE_DIR}/engine/models/networks/raster.cpp" "${CMAKE_SOURCE_DIR}/engine/models/transformer/transformer_pass.cpp"
+     "${CMAKE_SOURCE_DIR}/engine/models/words/word2vec.cpp")
 set_source_files_properties(${DOT_SMALL_SOURCES} PROPERTIES COMPILE_OPTIONS -Oz)
 
 set(DOT_OUTPUT "${CMAKE_BINARY_DIR}" CACHE PATH "Where the modules go")

@@ -1,11 +1,11 @@
 // Attention of matrices that the caller placed in the engine's memory; a row of softmax; dot products of random
 // vectors. Nothing is kept here: whoever wants a number explained gives the inputs once more.
-#include "engine/models/attention.h"
+#include "engine/models/attention/attention.h"
 
 #include "engine/bindings/to_js.h"
-#include "engine/models/explain_attention.h"
-#include "engine/models/explain_softmax.h"
-#include "engine/models/random_dots.h"
+#include "engine/models/attention/explain_attention.h"
+#include "engine/models/attention/explain_softmax.h"
+#include "engine/models/attention/random_dots.h"
 
 namespace lab::bindings {
 namespace {

@@ -3,7 +3,7 @@
 
 #include "engine/bindings/learning.h"
 #include "engine/formats/idx.h"
-#include "engine/models/stroke_digits.h"
+#include "engine/models/networks/stroke_digits.h"
 
 namespace lab::bindings {
 

@@ -5,8 +5,8 @@
 #include <span>
 
 #include "engine/bindings/handles.h"
-#include "engine/models/examples.h"
-#include "engine/models/network.h"
+#include "engine/models/networks/examples.h"
+#include "engine/models/networks/network.h"
 
 namespace lab::bindings {
 

@@ -3,8 +3,8 @@
 
 #include "engine/bindings/learning.h"
 #include "engine/formats/network_file.h"
-#include "engine/models/explain_network.h"
-#include "engine/models/flip.h"
+#include "engine/models/networks/explain_network.h"
+#include "engine/models/networks/flip.h"
 
 namespace lab::bindings {
 

@@ -1,5 +1,5 @@
 // Singular values of a small matrix that the caller placed in the engine's memory: m[rows, columns].
-#include "engine/models/singular.h"
+#include "engine/models/networks/singular.h"
 
 #include "engine/bindings/to_js.h"
 

@@ -13,9 +13,9 @@
 #include <vector>
 
 #include "engine/base/result.h"
-#include "engine/models/analogy.h"
-#include "engine/models/dot_trace.h"
-#include "engine/models/explain.h"
+#include "engine/models/explanations/dot_trace.h"
+#include "engine/models/explanations/explain.h"
+#include "engine/models/words/analogy.h"
 
 namespace lab::bindings {
 

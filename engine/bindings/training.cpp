@@ -1,8 +1,8 @@
 // Trainings under way. Options come as an object; what is left out keeps its default.
-#include "engine/models/training.h"
+#include "engine/models/networks/training.h"
 
 #include "engine/bindings/learning.h"
-#include "engine/models/explain_network.h"
+#include "engine/models/networks/explain_network.h"
 
 namespace lab::bindings {
 namespace {

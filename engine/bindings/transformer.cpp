@@ -3,7 +3,7 @@
 #include "engine/bindings/transformer.h"
 
 #include "engine/formats/transformer_file.h"
-#include "engine/models/sampling.h"
+#include "engine/models/transformer/sampling.h"
 
 namespace lab::bindings {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "engine/bindings/handles.h"
-#include "engine/models/language_model.h"
+#include "engine/models/transformer/language_model.h"
 
 namespace lab::bindings {
 

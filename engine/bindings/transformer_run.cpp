@@ -3,9 +3,9 @@
 #include <cmath>
 
 #include "engine/bindings/transformer.h"
-#include "engine/models/explain_transformer.h"
-#include "engine/models/sampling.h"
-#include "engine/models/transformer_operations.h"
+#include "engine/models/transformer/explain_transformer.h"
+#include "engine/models/transformer/sampling.h"
+#include "engine/models/transformer/transformer_operations.h"
 
 namespace lab::bindings {
 

@@ -7,9 +7,9 @@
 #include "engine/bindings/to_js.h"
 #include "engine/formats/word_vector_file.h"
 #include "engine/kernels/kernels.h"
-#include "engine/models/projection.h"
-#include "engine/models/text_vector.h"
-#include "engine/models/word_vectors.h"
+#include "engine/models/words/projection.h"
+#include "engine/models/words/text_vector.h"
+#include "engine/models/words/word_vectors.h"
 
 namespace lab::bindings {
 namespace {

@@ -6,7 +6,7 @@
 #include <span>
 
 #include "engine/base/result.h"
-#include "engine/models/examples.h"
+#include "engine/models/networks/examples.h"
 
 namespace lab {
 

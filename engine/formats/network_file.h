@@ -9,7 +9,7 @@
 
 #include "engine/base/result.h"
 #include "engine/formats/figures.h"
-#include "engine/models/network.h"
+#include "engine/models/networks/network.h"
 
 namespace lab {
 

@@ -1,7 +1,8 @@
-// A trained transformer with its tokenizer as a safetensors file. Tensors: those of engine/models/transformer.h by
-// their names, and "merges" [M, 2] of U16. A matrix [rows, columns] is F32, or I8 beside "<name>.scale" [rows] of F32:
-// a weight is then code · scale of its row. A vector [columns] is F32. In the metadata "vocabulary", "context",
-// "width", "heads", "layers", "hidden", "causal" ("true" or "false"), and "figure.<name>" for what was measured.
+// A trained transformer with its tokenizer as a safetensors file. Tensors: those of
+// engine/models/transformer/transformer.h by their names, and "merges" [M, 2] of U16. A matrix [rows, columns] is F32,
+// or I8 beside "<name>.scale" [rows] of F32: a weight is then code · scale of its row. A vector [columns] is F32. In
+// the metadata "vocabulary", "context", "width", "heads", "layers", "hidden", "causal" ("true" or "false"), and
+// "figure.<name>" for what was measured.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +12,8 @@
 
 #include "engine/base/result.h"
 #include "engine/formats/figures.h"
-#include "engine/models/byte_pairs.h"
-#include "engine/models/transformer.h"
+#include "engine/models/transformer/byte_pairs.h"
+#include "engine/models/transformer/transformer.h"
 
 namespace lab {
 

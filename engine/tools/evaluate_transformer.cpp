@@ -6,7 +6,7 @@
 
 #include "engine/formats/json.h"
 #include "engine/formats/transformer_file.h"
-#include "engine/models/sampling.h"
+#include "engine/models/transformer/sampling.h"
 #include "engine/tools/support/arguments.h"
 #include "engine/tools/support/blas_multiplier.h"
 #include "engine/tools/support/files.h"

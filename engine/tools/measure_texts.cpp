@@ -11,8 +11,8 @@
 #include <tuple>
 
 #include "engine/formats/word_vector_file.h"
-#include "engine/models/text_vector.h"
-#include "engine/models/training.h"
+#include "engine/models/networks/training.h"
+#include "engine/models/words/text_vector.h"
 #include "engine/tools/support/arguments.h"
 #include "engine/tools/support/files.h"
 #include "engine/tools/support/or_stop.h"

@@ -4,7 +4,7 @@
 #include <iostream>
 #include <string>
 
-#include "engine/models/text_normalizer.h"
+#include "engine/models/words/text_normalizer.h"
 
 int main() {
     std::ios::sync_with_stdio(false);

@@ -13,8 +13,8 @@
 
 #include "engine/formats/idx.h"
 #include "engine/formats/network_file.h"
-#include "engine/models/stroke_digits.h"
-#include "engine/models/training.h"
+#include "engine/models/networks/stroke_digits.h"
+#include "engine/models/networks/training.h"
 #include "engine/tools/support/arguments.h"
 #include "engine/tools/support/files.h"
 #include "engine/tools/support/or_stop.h"

@@ -2,7 +2,7 @@
 #include <cstdio>
 #include <sstream>
 
-#include "engine/models/byte_pairs.h"
+#include "engine/models/transformer/byte_pairs.h"
 #include "engine/tools/support/arguments.h"
 #include "engine/tools/support/files.h"
 #include "engine/tools/support/or_stop.h"

@@ -11,7 +11,7 @@
 #include <thread>
 #include <vector>
 
-#include "engine/models/word2vec.h"
+#include "engine/models/words/word2vec.h"
 #include "engine/tools/support/arguments.h"
 #include "engine/tools/support/checkpoint.h"
 #include "engine/tools/support/files.h"

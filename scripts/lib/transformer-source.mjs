@@ -53,7 +53,7 @@ export function transformerPage({ name, recipe, summary, exact, shipped, log, by
 
 Written by \`npm run train:transformers\`; do not edit. The recipe is \`recipe.json\` beside this file.
 
-A transformer that ${WHAT[name]}. ${training.layers} layers of ${training.heads} heads, width ${training.width}, ${training.hidden} hidden units, ${training.context} places, 4,096 tokens; no biases, root-mean-square norms, learned positions, one matrix for reading tokens and for scoring them (\`engine/models/transformer.h\`).
+A transformer that ${WHAT[name]}. ${training.layers} layers of ${training.heads} heads, width ${training.width}, ${training.hidden} hidden units, ${training.context} places, 4,096 tokens; no biases, root-mean-square norms, learned positions, one matrix for reading tokens and for scoring them (\`engine/models/transformer/transformer.h\`).
 
 - **Trained** by our own \`train_transformer\`${training.from ? `, beginning with the weights of the ${training.from}` : ''}: ${Object.entries(
     training,

@@ -6,7 +6,7 @@ import type { Explains } from '../models/unfold.ts';
 export type { Explains };
 
 export interface NumberOptions {
-  /** Where the number comes from; see the addresses of engine/models/explain.h. */
+  /** Where the number comes from; see the addresses of engine/models/explanations/explain.h. */
   address: string;
   source?: Explains | undefined;
   digits?: number;

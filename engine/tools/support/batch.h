@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "engine/models/transformer_backward.h"
+#include "engine/models/transformer/transformer_backward.h"
 #include "engine/tools/support/token_corpus.h"
 
 namespace lab {

@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "engine/models/multiplier.h"
+#include "engine/models/transformer/multiplier.h"
 
 namespace lab {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/base/result.h"
-#include "engine/models/word_vectors.h"
+#include "engine/models/words/word_vectors.h"
 
 namespace lab {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/models/transformer_backward.h"
+#include "engine/models/transformer/transformer_backward.h"
 #include "engine/tools/support/files.h"
 
 namespace lab {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/models/language_model.h"
+#include "engine/models/transformer/language_model.h"
 #include "engine/tools/support/token_corpus.h"
 
 namespace lab {

@@ -8,8 +8,8 @@
 
 #include "engine/base/random.h"
 #include "engine/base/result.h"
-#include "engine/models/byte_pairs.h"
-#include "engine/models/language_model.h"
+#include "engine/models/transformer/byte_pairs.h"
+#include "engine/models/transformer/language_model.h"
 
 namespace lab {
 

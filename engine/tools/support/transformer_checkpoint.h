@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "engine/base/result.h"
-#include "engine/models/byte_pairs.h"
-#include "engine/models/transformer.h"
-#include "engine/models/transformer_optimizer.h"
+#include "engine/models/transformer/byte_pairs.h"
+#include "engine/models/transformer/transformer.h"
+#include "engine/models/transformer/transformer_optimizer.h"
 
 namespace lab {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "engine/base/random.h"
-#include "engine/models/word_vectors.h"
+#include "engine/models/words/word_vectors.h"
 
 using namespace lab;
 

@@ -7,7 +7,7 @@
 
 #include "engine/base/random.h"
 #include "engine/formats/transformer_file.h"
-#include "engine/models/language_model.h"
+#include "engine/models/transformer/language_model.h"
 
 namespace lab::testing {
 

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "engine/models/transformer_pass.h"
+#include "engine/models/transformer/transformer_pass.h"
 
 namespace lab::testing {
 
