@@ -4,10 +4,13 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import { formatCount, formatPower, formatShort, formatSignificant } from '../drawing/format.ts';
 import type { Explanation, Lab } from '../engine/index.ts';
 import { Asked, type WidgetModel } from './model.ts';
+import type { Naming } from './naming.ts';
 
 /** Anything that can say where a number comes from. */
 export interface Explains {
   explain(address: string): Promise<Explanation>;
+  /** What its numbers are called, where somebody knows better words than the engine's: `namedRun` of transformer_names.ts. */
+  readonly naming?: Naming;
 }
 
 export interface Step {
