@@ -41,6 +41,8 @@ interface EmbindModule {
   examplesStandardize(_0: number, _1: number, _2: number, _3: number): import('./errors.ts').Outcome<{examples: import('./learning_protocol.ts').OpenedExamples; means: Float32Array; deviations: Float32Array}>;
   examplesClose(_0: number): void;
   rasterize(_0: number, _1: number, _2: number, _3: number): import('./errors.ts').Outcome<Float32Array>;
+  transformerHeadScores(_0: number, _1: number, _2: number, _3: number): import('./errors.ts').Outcome<Omit<import('./types.ts').HeadScores, 'layer' | 'head'>[]>;
+  transformerRepeats(_0: number, _1: number, _2: number): import('./errors.ts').Outcome<Uint32Array>;
   networkMake(_0: number, _1: number, _2: number, _3: EmbindString, _4: EmbindString, _5: number): import('./errors.ts').Outcome<import('./learning_protocol.ts').OpenedNetwork>;
   networkOpen(_0: number, _1: number): import('./errors.ts').Outcome<import('./learning_protocol.ts').OpenedNetwork>;
   networkLayer(_0: number, _1: number): import('./errors.ts').Outcome<import('./types.ts').Layer>;

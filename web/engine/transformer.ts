@@ -2,6 +2,7 @@
 import type { AskOptions, Client } from './client.ts';
 import { LabError } from './errors.ts';
 import { Handle, type HandleKind } from './handle.ts';
+import { headScores } from './head_scores.ts';
 import type { Answer, Ask } from './protocol.ts';
 import { Shared } from './shared.ts';
 import { type AlignedText, bytesOf, foldText, placeTokens, readBytes, type TokenText, tokenTexts, unitsOf } from './token_text.ts';
@@ -10,6 +11,8 @@ import { checkPatches, checkPlaces, RemoteRun } from './transformer_run.ts';
 import type {
   Continuation,
   GenerateOptions,
+  HeadScores,
+  HeadScoresOptions,
   RunOptions,
   TextToken,
   Transformer,
@@ -154,6 +157,13 @@ export class RemoteTransformer implements Transformer {
       },
     );
     return this.placed(added, text.length);
+  }
+
+  headScores(options: HeadScoresOptions): Promise<HeadScores[]> {
+    return headScores(this, options, {
+      scores: (tokens, starts) => this.ask('transformerHeadScores', { tokens, starts }),
+      repeats: (count, seed) => this.ask('transformerRepeats', { count, seed }),
+    });
   }
 
   async token(id: number): Promise<string> {

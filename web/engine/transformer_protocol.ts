@@ -1,5 +1,5 @@
 // What the page and the worker say to each other about transformers: token numbers and matrices. What tokens are called is the page's affair.
-import type { Guess, HeadAttention } from './transformer_types.ts';
+import type { Guess, HeadAttention, HeadScores } from './transformer_types.ts';
 import type { Explanation, Matrix } from './types.ts';
 
 type One = { handle: number };
@@ -40,6 +40,10 @@ export interface TransformerQuestions {
     answer: Uint32Array;
     progress: number;
   };
+  /** Texts one after the other in tokens; where each begins, and the end. A record for each head, layer after layer. */
+  transformerHeadScores: { ask: One & { tokens: Uint32Array; starts: Uint32Array }; answer: Omit<HeadScores, 'layer' | 'head'>[] };
+  /** The border, `count` different tokens by seed, and the same again. */
+  transformerRepeats: { ask: One & { count: number; seed: number }; answer: Uint32Array };
   transformerClose: { ask: One; answer: null };
 
   runLogits: { ask: One; answer: Matrix };

@@ -110,6 +110,52 @@ export interface TransformerRun extends Explainable {
   dispose(): Promise<void>;
 }
 
+/** How much of a head's attention falls on places of one kind, as a mean over all places that have any to look at. */
+export interface HeadTendency {
+  /** 0 to 1. */
+  weight: number;
+  /** What it would be if each of them looked at everything it may see alike. */
+  uniform: number;
+  /** How many places these are; 0: the texts have none, and the two numbers say nothing. */
+  places: number;
+}
+
+/**
+ * What one head tends to look at. These are tendencies on the texts that were given, and no purposes: whether an answer depends on a head, only leaving it out can tell.
+ * The beginning of a text counts as `first` alone, and what it looks at itself is not counted.
+ */
+export interface HeadScores extends HeadPlace {
+  /** The token before. */
+  previous: HeadTendency;
+  /** The token after; a causal model has none to look at. */
+  next: HeadTendency;
+  /** The beginning of the text (Xiao et al. 2024 call it an attention sink). */
+  first: HeadTendency;
+  /** The token itself. */
+  itself: HeadTendency;
+  /** Other places with the same token. */
+  same: HeadTendency;
+  /**
+   * Places that follow an earlier occurrence of the same token, on random tokens that are repeated once: the prefix-matching score of Olsson et al. 2022, "In-context
+   * Learning and Induction Heads".
+   */
+  induction: HeadTendency;
+  /**
+   * What the distance alone foretells. `share`: 1 − Σ (z − m)² / Σ z² over all pairs of places that see each other, z being how far a weight is from equal attention and m
+   * the mean of z over all other pairs that lie equally far apart; 1 is all, 0 nothing, below 0 it misleads. `distance`: places back (below 0: ahead) of what gets most
+   * weight on average, among distances that half of all places have; `weight`: that average.
+   */
+  distance: { share: number; distance: number; weight: number };
+}
+
+/** What heads are measured on. */
+export interface HeadScoresOptions {
+  /** For all but `induction`; at least one, and several say more. */
+  texts: readonly string[];
+  /** Random tokens, for `induction`: `texts` (4 unless told) of `count` (25) different ones and the same again; seeds `seed`, `seed` + 1 … (1). */
+  repeats?: { texts?: number; count?: number; seed?: number };
+}
+
 /** How a text is continued. */
 export interface GenerateOptions {
   /** Tokens to add at most; 40 unless told. It ends earlier where the model ends the text or its context is full. */
@@ -166,6 +212,11 @@ export interface Transformer {
    * @throws {LabError} `not-causal`, `too-long`, `out-of-range`, `aborted`
    */
   generate(text: string, options?: GenerateOptions): Promise<Continuation>;
+  /**
+   * What each head tends to look at, measured over several texts; layer after layer.
+   * @throws {LabError} `bad-option`, `too-long`, `out-of-range`
+   */
+  headScores(options: HeadScoresOptions): Promise<HeadScores[]>;
   /**
    * The text of a token.
    * @throws {LabError} `out-of-range`

@@ -51,6 +51,15 @@ function run({ heap, module }: Models, { handle, tokens: ids, ablate, patched, s
   );
 }
 
+function headScores({ heap, module }: Models, { handle, tokens: ids, starts }: Q['transformerHeadScores']['ask']) {
+  heap.begin(2, ids.length + starts.length);
+  const at = heap.room(ids.length);
+  heap.integers(at, ids.length).set(ids);
+  const from = heap.room(starts.length);
+  heap.integers(from, starts.length).set(starts);
+  return unwrap(module.transformerHeadScores(handle, at, from, starts.length - 1));
+}
+
 /** Token by token, each told as it comes. */
 async function generate(
   { heap, module }: Models,
@@ -85,6 +94,9 @@ export const transformer = {
   tokens,
   run,
   generate,
+  headScores,
+  repeats: ({ module }: Models, { handle, count, seed }: Q['transformerRepeats']['ask']) =>
+    unwrap(module.transformerRepeats(handle, count, seed)),
   close: ({ module }: Models, { handle }: Q['transformerClose']['ask']) => {
     module.transformerClose(handle);
     return null;

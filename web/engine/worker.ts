@@ -91,6 +91,8 @@ const models: { [K in keyof ModelsQuestions]: Handler<Models, K> } = {
   transformerTokens: transformer.tokens,
   transformerRun: transformer.run,
   transformerGenerate: transformer.generate,
+  transformerHeadScores: transformer.headScores,
+  transformerRepeats: transformer.repeats,
   transformerClose: transformer.close,
   runLogits: transformerRun.logits,
   runGuesses: transformerRun.guesses,
