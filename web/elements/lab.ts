@@ -21,6 +21,7 @@ export const withModels = [
   'dot-softmax',
   'dot-templates',
   'dot-topics',
+  'dot-transformer',
   'dot-warp',
 ];
 

@@ -13,12 +13,13 @@ export interface TransformerTrace {
   tokens: TextToken[];
   /** Base64 of bytes, layer by layer, head by head, row by row: L · H · T · T of them, each a weight times 255, rounded. */
   attention: string;
-  /** The five likeliest at each place, best first. */
+  /** The eight likeliest at each place, best first. */
   guesses: Guess[][];
   operations: { dot: number; other: number };
 }
 
-const kept = 5;
+/** As many as the figure lists. */
+const kept = 8;
 const digits = 3;
 
 /** Writes a run down. `text` is what the run was made of. */

@@ -1,0 +1,69 @@
+// One place and one head in numbers: whom it looks at, with weight, score and the dot product behind it; and, where there is room, the whole map.
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatShort } from '../../drawing/format.ts';
+import { headMap } from '../../drawing/heads.ts';
+import { percent } from '../../models/attention_words.ts';
+import type { TransformerModel } from '../../models/transformer.ts';
+import type { Pass } from '../../models/transformer_pass.ts';
+import { plainName } from '../../models/transformer_words.ts';
+import type { Num } from './num.ts';
+
+/** Keys of a row that are listed at first. */
+const listed = 6;
+
+export function rowList(model: TransformerModel, pass: Pass, num: Num, all: boolean, showAll: () => void): unknown {
+  const row = model.row.value;
+  if (!row) return nothing;
+  const { names } = pass;
+  const { query: t, key, weights, seen } = row;
+  const [layer, head] = [model.layer.value, model.head.value];
+  const exact = model.seen.answer.value;
+  const numbers = exact && exact.of === pass && exact.layer === layer && exact.head === head ? exact : null;
+  const order = Array.from({ length: seen }, (_, s) => s).sort((s, r) => (weights[r] ?? 0) - (weights[s] ?? 0) || s - r);
+  const some = all ? order : order.slice(0, listed);
+  if (!some.includes(key) && key < seen) some.push(key);
+  const number = (value: number, family: string, s: number, label: string, text: string) =>
+    numbers
+      ? num(value, `transformer/L${layer}/H${head}/${family}[${t},${s}]`, {
+          text,
+          digits: 4,
+          label: `${label} of ${names[t]} at ${names[s]}`,
+          key: `row-${family}-${s}`,
+          source: pass.run ?? undefined,
+        })
+      : html`<span>${family === 'weight' ? text : ''}</span>`;
+  const line = (s: number) => {
+    const at = t * names.length + s;
+    const [weight, score, dot] = [numbers?.weights.data[at] ?? weights[s] ?? 0, numbers?.scores.data[at] ?? 0, numbers?.dots.data[at] ?? 0];
+    return html`<li class=${s === key ? 'chosen' : ''}><button type="button" class="name" aria-pressed=${s === key ? 'true' : 'false'} aria-label=${`${names[s]}: choose`} @click=${() => model.choose(t, s)}>${plainName(names[s])}</button><i class="bar" style="--share:${weight.toFixed(3)}" aria-hidden="true"></i>
+      <span class="n">${number(weight, 'weight', s, 'weight', percent(weight).replace('under 1', '<1'))}</span><span class="n">${number(score, 'score', s, 'score', formatShort(score, 2))}</span><span class="n dot">${number(dot, 'dot', s, 'query times key', formatShort(dot, 2))}</span></li>`;
+  };
+  return html`<ul class="top" aria-label=${`What ${names[t]} looks at`}><li class="legend" aria-hidden="true"><span><span class="a">${plainName(names[t])}</span> looks at</span><span></span><span class="n">weight</span><span class="n">score</span><span class="n dot"><var class="a">q</var>·<var class="b">k</var></span></li>
+    ${some.map(line)}</ul>
+    ${order.length > listed ? html`<button type="button" class="quiet" aria-expanded=${all ? 'true' : 'false'} @click=${showAll}>${all ? `The first ${listed}` : `All ${order.length} of the row`}</button>` : nothing}
+    ${key >= seen ? html`<p class="soft">${names[t]} may not look at ${names[key]}: it comes later.</p>` : nothing}`;
+}
+
+/** Pixels of a cell: as large as fits, and never too small for its token’s name; a larger map is scrolled. */
+const smallest = 11;
+
+export function wholeMap(model: TransformerModel, pass: Pass, width: number): TemplateResult {
+  const { names, causal, weights } = pass;
+  const row = model.row.value;
+  const [layer, head] = [model.layer.value, model.head.value];
+  const matrix = weights[layer - 1]?.[head - 1] ?? new Float32Array();
+  const count = names.length;
+  return html`<div class="map-scroll">${headMap({
+    weights: matrix,
+    names,
+    causal,
+    side: Math.max(smallest, Math.min(26, Math.floor((width - 90) / count))),
+    at: { query: row?.query ?? 0, key: row?.key ?? 0 },
+    choose: (query, key) => model.choose(query, key),
+    label: `Weights of layer ${layer}, head ${head}: a row for each token that looks, a column for each that is looked at`,
+    words: (t, s) =>
+      causal && s > t
+        ? `${names[t]} may not look at ${names[s]}, which comes later`
+        : `${names[t]} at ${names[s]}, ${percent(matrix[t * count + s] ?? 0)}`,
+  })}</div>`;
+}

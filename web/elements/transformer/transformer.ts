@@ -1,0 +1,97 @@
+// <dot-transformer>: a whole trained transformer on the reader's own sentence. Every head at a glance, what it expects at a place, and what
+// becomes of that when something is switched off, replaced or put in.
+import { type Signal, signal } from '@preact/signals-core';
+import { html, nothing, type TemplateResult } from 'lit';
+import { headsStyles } from '../../drawing/heads.ts';
+import { rowWords } from '../../models/attention_words.ts';
+import { TransformerModel } from '../../models/transformer.ts';
+import type { TransformerAnswer } from '../../models/transformer_answer.ts';
+import { DotElement, define } from '../base.ts';
+import type { Explains } from '../number.ts';
+import { transformers } from '../transformers.ts';
+import { whenNear } from '../visible.ts';
+import { changed, graftForm, replaceForm } from './changes.ts';
+import { guessList } from './guesses.ts';
+import { headGrid, headSwitches } from './heads.ts';
+import type { Num } from './num.ts';
+import { rowList, wholeMap } from './row.ts';
+import { sentence } from './sentence.ts';
+import { statusLine, textForm } from './text.ts';
+import { traceFile } from './traces.ts';
+import { transformerStyles } from './transformer.styles.ts';
+import { workBar } from './work.ts';
+
+const narrow = 560; // CSS pixels: below, one row at a time and no whole map
+
+export class DotTransformer extends DotElement<TransformerModel> {
+  static override readonly widgetAttributes = ['model', 'text', 'example', 'layer', 'head', 'place'];
+  static override styles = [DotElement.base, headsStyles, transformerStyles];
+
+  readonly #all: Signal<boolean> = signal(false);
+  readonly #picked: Signal<{ layer: number; from: number | null }> = signal({ layer: -1, from: null });
+  #callOff: (() => void) | undefined;
+
+  protected override create_model(): TransformerModel {
+    return new TransformerModel(
+      { source: transformers, trace: traceFile },
+      {
+        model: this.getAttribute('model'),
+        text: this.getAttribute('text'),
+        example: this.getAttribute('example'),
+        layer: Number(this.attr('layer', '1')),
+        head: Number(this.attr('head', '1')),
+        place: this.getAttribute('place'),
+      },
+    );
+  }
+
+  protected override get origin(): Explains | undefined {
+    return this.model.ran.answer.peek()?.now.run ?? undefined;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Some megabytes: they are fetched when the figure is seen, not before.
+    this.#callOff = whenNear(this, () => this.model.begin(), '0px');
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#callOff?.();
+  }
+
+  protected override view(model: TransformerModel): TemplateResult {
+    const [failure, shown] = [model.failure.value, model.shown.value];
+    return html`${textForm(model)}${failure ? this.failed(failure, () => model.retry()) : statusLine(model, () => this.reset())}
+      <div class=${model.late.value ? 'place late' : 'place'}>${shown ? this.#figure(model, shown) : nothing}</div>`;
+  }
+
+  #figure(model: TransformerModel, shown: TransformerAnswer): TemplateResult {
+    const { now } = shown;
+    const row = model.row.value;
+    const num: Num = (value, address, options) => this.num(value, address, options);
+    return html`${sentence(model, now)}
+      <p class="row-says">${row ? rowWords(now.names[row.query] ?? '', now.names, row.weights, row.seen) : nothing}</p>
+      <div class="both"><div>${headGrid(model, now)}${headSwitches(model, now)}</div>${guessList(model, num)}</div>
+      <section class="changes" aria-label="What is changed">${changed(model, shown)}${replaceForm(model, shown)}${graftForm(
+        model,
+        shown,
+        this.#picked.value,
+        (picked) => {
+          this.#picked.value = picked;
+        },
+      )}</section>
+      ${rowList(model, now, num, this.#all.value, () => {
+        this.#all.value = !this.#all.value;
+      })}
+      ${this.width.value >= narrow ? wholeMap(model, now, this.width.value) : nothing}${workBar(now)}`;
+  }
+}
+
+define('dot-transformer', DotTransformer);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'dot-transformer': DotTransformer;
+  }
+}
