@@ -5,7 +5,8 @@ import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signal
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { formatCount } from '../drawing/format.ts';
 import { asFailure, type Failure, type WidgetModel } from '../models/model.ts';
-import { readSeed, readState, writeState } from '../models/url_state.ts';
+import { openTrail, packOpen } from '../models/unfold_trail.ts';
+import { readSeed, readState, withState, writeState } from '../models/url_state.ts';
 import { baseStyles } from './base.styles.ts';
 import { type Explains, type NumberOptions, number, numberStyles, type OpenRequest } from './number.ts';
 
@@ -36,6 +37,8 @@ export abstract class DotElement<M extends WidgetModel = WidgetModel> extends Li
   #model: M | undefined;
   #initial = '';
   #followed: Pick<OpenRequest, 'address' | 'source'> | undefined;
+  /** The trail of the open unfolding, as the address of the page keeps it beside the state. */
+  readonly #trail: Signal<string> = signal('');
   #said: Signal<string> = signal('');
   #stopDrawing: (() => void) | undefined;
   #stopFollowing: (() => void)[] = [];
@@ -70,6 +73,7 @@ export abstract class DotElement<M extends WidgetModel = WidgetModel> extends Li
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#reopen();
     this.#follow();
     if (typeof ResizeObserver !== 'undefined') {
       this.width.value = this.clientWidth || this.width.peek();
@@ -109,6 +113,10 @@ export abstract class DotElement<M extends WidgetModel = WidgetModel> extends Li
     const root = super.createRenderRoot();
     root.addEventListener('dot-open', (event) => this.#open(event as CustomEvent<OpenRequest>));
     root.addEventListener('dot-close', (event) => this.#close(event));
+    root.addEventListener('dot-trail', (event) => {
+      event.stopPropagation();
+      this.#trail.value = (event as CustomEvent<string>).detail;
+    });
     return root;
   }
 
@@ -147,7 +155,10 @@ export abstract class DotElement<M extends WidgetModel = WidgetModel> extends Li
     const request = this.opened.value;
     if (!request) return nothing;
     const { source, address } = this.#followed ?? request;
-    return html`<dot-unfold .source=${source ?? this.origin} address=${address} closable></dot-unfold>`;
+    const from = source ?? this.origin;
+    const { begin } = request;
+    if (begin && !from && !address.startsWith('words/')) return this.waiting('The trail opens here as soon as the figure is ready.');
+    return html`<dot-unfold .source=${from} .begin=${begin} .arrive=${Boolean(begin) && this.#arrived()} .link=${this.stateKey ? this.#link : undefined} address=${address} closable></dot-unfold>`;
   }
 
   /** A number of this widget, as a button that unfolds it. */
@@ -202,6 +213,11 @@ export abstract class DotElement<M extends WidgetModel = WidgetModel> extends Li
         (state) => writeState(this.stateKey, state === this.#initial ? null : state),
       ),
       later(
+        () => this.#openState(),
+        writeAfter,
+        (state) => writeState(this.#trailKey, state),
+      ),
+      later(
         () => (model.spoken as ReadonlySignal<string>).value,
         speakAfter,
         (words) => {
@@ -209,6 +225,36 @@ export abstract class DotElement<M extends WidgetModel = WidgetModel> extends Li
         },
       ),
     ];
+  }
+
+  get #trailKey(): string {
+    return this.stateKey && `${this.stateKey}.trail`;
+  }
+
+  /** Opens the number, and the trail below it, that the address of the page holds. */
+  #reopen(): void {
+    const kept = openTrail(readState(this.#trailKey) ?? '');
+    if (!kept || this.opened.peek()) return;
+    this.#trail.value = kept.trail;
+    this.opened.value = { ...kept, begin: kept.trail, source: undefined, trigger: document.createElement('button') };
+    void import('./unfold/unfold.ts');
+  }
+
+  /** Whether a link to this figure brought the reader here, and not a reload or the way back, which find the place by themselves. */
+  #arrived(): boolean {
+    return this.id !== '' && location.hash === `#${this.id}` && !(history.state as { place?: unknown } | null)?.place;
+  }
+
+  /** The address of this page with the figure as it is, and the open trail. */
+  readonly #link = (): string => {
+    const state = withState(this.stateKey, this.model.to_state());
+    const search = withState(this.#trailKey, this.#openState(), state);
+    return `${location.origin}${location.pathname}${search}${this.id ? `#${this.id}` : ''}`;
+  };
+
+  #openState(): string | null {
+    const request = this.opened.value;
+    return request && packOpen(request.key, this.#trail.value);
   }
 
   #unfollow(): void {
@@ -219,6 +265,7 @@ export abstract class DotElement<M extends WidgetModel = WidgetModel> extends Li
   #open(event: CustomEvent<OpenRequest>): void {
     event.stopPropagation();
     const again = this.opened.peek()?.key === event.detail.key;
+    this.#trail.value = event.detail.address;
     this.opened.value = again ? null : event.detail;
     if (!again) void import('./unfold/unfold.ts');
   }

@@ -26,6 +26,8 @@ export interface OpenRequest {
   source: Explains | undefined;
   key: string;
   trigger: HTMLElement;
+  /** The trail to follow at once, where the page's address held one. */
+  begin?: string;
 }
 
 /** The button of a number. Its click is a `dot-open` event with an OpenRequest, which DotElement answers. */

@@ -63,7 +63,7 @@ export function families(text: NamedText): Families {
     return known === undefined ? `token ${v}` : known.trim() && known !== '␂' && known !== '[blank]' ? `“${known}”` : quoteToken(known);
   };
   const tight = (v = 0) => token(v).replace(/^“ /, '“');
-  const tokens: PlaceNames = { what: 'token', name: at };
+  const tokens: PlaceNames = { what: 'token', name: (t) => `${t + first} ${says(t)}` };
   const vocabulary: PlaceNames = { what: 'token', name: token };
   const after = text.causal ? 'after' : 'at';
 

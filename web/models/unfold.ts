@@ -1,10 +1,16 @@
-// One number at a time, and the trail that led to it. Each step knows where its number comes from: a set of vectors, or two
-// vectors that a step above it held (the way down to the machine's lanes).
-import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
-import { formatCount, formatPower, formatShort, formatSignificant } from '../drawing/format.ts';
-import type { Explanation, Lab } from '../engine/index.ts';
-import { Asked, type WidgetModel } from './model.ts';
+// One number at a time, and the trail that led to it. Each step knows where its number comes from: a set of vectors, a model's pass, or
+// the two vectors of a dot product above it (the way down to the machine's lanes).
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
+import { formatSignificant } from '../drawing/format.ts';
+import type { Explanation } from '../engine/index.ts';
+import { Asked, asFailure, type WidgetModel } from './model.ts';
 import type { Naming } from './naming.ts';
+import { type Engine, entersPair, pairBelow } from './unfold_pair.ts';
+import type { Order } from './unfold_parts.ts';
+import { packTrail, unpackTrail } from './unfold_trail.ts';
+import { madeOf, type Told, told } from './unfold_words.ts';
+
+export { pairSource } from './unfold_pair.ts';
 
 /** Anything that can say where a number comes from. */
 export interface Explains {
@@ -18,24 +24,27 @@ export interface Step {
   address: string;
   /** What the number is, once that is known; until then its address. */
   label: string;
-}
-
-type Engine = () => Promise<Pick<Lab, 'explainPair'>>;
-
-/** A source over two vectors: explains every `pair/…` address. a[n], b[n]. */
-export function pairSource(engine: Engine, a: ArrayLike<number>, b: ArrayLike<number>): Explains {
-  const left = Float32Array.from(a);
-  const right = Float32Array.from(b);
-  return { explain: async (address) => (await engine()).explainPair(address, left, right) };
+  /** The same in a few characters. */
+  short: string;
+  /** The number, once it is known. */
+  value: number | null;
 }
 
 export class UnfoldModel implements WidgetModel {
   readonly trail: Signal<readonly Step[]>;
-  readonly asked = new Asked<Explanation>();
-  /** How the places of a long vector are listed. */
-  readonly order: Signal<'largest' | 'place'> = signal('largest');
+  readonly asked = new Asked<Told>();
+  /** How the parts of a long sum are listed. */
+  readonly order: Signal<Order> = signal('largest');
+  /** How many parts the running sum has taken in; null is all. */
+  readonly through: Signal<number | null> = signal(null);
+  /** What became of a trail that could not be followed to its end; '' if nothing. */
+  readonly notice: Signal<string> = signal('');
   readonly spoken: ReadonlySignal<string>;
   #root: Explains;
+  #turn = 0;
+  /** The sources that pair() made, which stand and fall with what they were made of. */
+  readonly #pairs = new WeakMap<Explanation, Explains>();
+  readonly #below = new WeakSet<Explains>();
 
   constructor(
     private readonly engine: Engine,
@@ -43,7 +52,7 @@ export class UnfoldModel implements WidgetModel {
     address: string,
   ) {
     this.#root = source;
-    this.trail = signal([{ source, address, label: address }]);
+    this.trail = signal([this.#step(source, address)]);
     this.spoken = computed(() => this.#words());
     void this.#ask();
   }
@@ -56,27 +65,27 @@ export class UnfoldModel implements WidgetModel {
   go(address: string, source?: Explains): void {
     const trail = this.trail.peek();
     const from = source ?? trail[trail.length - 1]?.source ?? this.#root;
-    this.trail.value = [...trail, { source: from, address, label: address }];
-    void this.#ask();
+    this.#move([...trail, this.#step(from, address)]);
   }
 
   /** Back to step `index` of the trail. */
   back(index: number): void {
     const trail = this.trail.peek();
     if (index < 0 || index >= trail.length - 1) return;
-    this.trail.value = trail.slice(0, index + 1);
-    void this.#ask();
+    this.#move(trail.slice(0, index + 1));
   }
 
-  /** The same numbers from another source: what a reader edits has changed. Steps below a vector of the old source go. */
+  /**
+   * The same numbers from another source: what a reader edits has changed. Steps below a vector of the old source go; the others are asked
+   * anew, as far as they are still there.
+   */
   rebase(source: Explains): void {
     if (source === this.#root) return;
     const old = this.#root;
     this.#root = source;
     const trail = this.trail.peek();
-    const derived = trail.findIndex((step) => step.source !== old);
-    this.trail.value = (derived < 0 ? trail : trail.slice(0, derived)).map((step) => ({ ...step, source }));
-    void this.#ask();
+    const foreign = trail.findIndex((step) => step.source !== old && !this.#below.has(step.source));
+    void this.#follow((foreign < 0 ? trail : trail.slice(0, foreign)).map((step) => step.address));
   }
 
   /** Asks again, after a failure. */
@@ -86,46 +95,99 @@ export class UnfoldModel implements WidgetModel {
 
   /** The two vectors of a dot product as a source of their own, so that any dot product can be followed down to the lanes. */
   pair(explanation: Explanation): Explains | null {
-    const [a, b] = explanation.operands;
-    if (explanation.kind !== 'dot' || !a || !b) return null;
-    return explanation.address.startsWith('pair/dot') ? null : pairSource(this.engine, a.values, b.values);
+    const known = this.#pairs.get(explanation);
+    if (known) return known;
+    const trail = this.trail.peek();
+    const made = pairBelow(this.engine, explanation, trail[trail.length - 1]?.source ?? this.#root);
+    if (made) this.#keep(explanation, made);
+    return made;
+  }
+
+  /** The words of the number that is shown, of its own source. */
+  get naming(): Naming | undefined {
+    return this.trail.value.at(-1)?.source.naming;
   }
 
   to_state(): string {
-    return this.trail.value.map((step) => step.address).join('>');
+    return packTrail(this.trail.value.map((step) => step.address));
   }
 
   from_state(state: string): void {
-    const addresses = state.split('>').filter(Boolean);
-    if (addresses.length === 0) return;
-    this.trail.value = [{ source: this.#root, address: addresses[0] as string, label: addresses[0] as string }];
-    void this.#walk(addresses.slice(1));
+    const addresses = unpackTrail(state);
+    if (addresses.length > 0) void this.#follow(addresses);
   }
 
-  /** Follows addresses one after the other; where a pair is entered below other vectors, its vectors are taken from the step above. */
-  async #walk(addresses: string[]): Promise<void> {
-    await this.#ask();
-    for (const address of addresses) {
-      const above = this.asked.answer.peek();
-      const trail = this.trail.peek();
-      const last = trail[trail.length - 1];
-      if (!above || !last || this.asked.failure.peek()) return;
-      const enters = address.startsWith('pair/') && !last.address.startsWith('pair/');
-      const source = (enters && this.pair(above)) || last.source;
-      this.trail.value = [...trail, { source, address, label: address }];
-      await this.#ask();
-    }
+  #step(source: Explains, address: string): Step {
+    const name = source.naming?.name(address);
+    return { source, address, label: name?.long ?? address, short: name?.short ?? address, value: null };
+  }
+
+  #keep(explanation: Explanation, made: Explains): void {
+    this.#pairs.set(explanation, made);
+    this.#below.add(made);
+  }
+
+  #move(trail: readonly Step[]): void {
+    this.#turn++;
+    batch(() => {
+      this.trail.value = trail;
+      this.through.value = null;
+      this.notice.value = '';
+    });
+    void this.#ask();
+  }
+
+  /**
+   * Walks the addresses one after the other, and shows the last. Where the two vectors of a dot product are entered, they are taken from
+   * the step above. What is not there ends the trail, and a notice says so.
+   */
+  async #follow(addresses: readonly string[]): Promise<void> {
+    const turn = ++this.#turn;
+    await this.asked.ask(async () => {
+      const steps: Step[] = [];
+      let notice = '';
+      let above: Told | null = null;
+      for (const address of addresses) {
+        const from: Explains = steps.at(-1)?.source ?? this.#root;
+        let source = from;
+        if (above && entersPair(address)) {
+          const below = this.#pairs.get(above) ?? pairBelow(this.engine, above, from);
+          if (below) {
+            this.#keep(above, below);
+            source = below;
+          }
+        }
+        try {
+          above = told(await source.explain(address), source.naming);
+        } catch (error) {
+          if (!above) throw error;
+          notice = `The trail went on to ${address}, which is not to be found here: it ends a step before. ${asFailure(error).message}`;
+          break;
+        }
+        if (turn !== this.#turn) return above;
+        steps.push({ source, address, label: above.label, short: above.short, value: above.result });
+      }
+      if (!above) throw new Error('An empty trail leads nowhere.');
+      batch(() => {
+        this.trail.value = steps;
+        this.through.value = null;
+        this.notice.value = notice;
+      });
+      return above;
+    });
+    const [first] = addresses;
+    if (turn === this.#turn && this.asked.failure.peek() && first !== undefined) this.trail.value = [this.#step(this.#root, first)];
   }
 
   async #ask(): Promise<void> {
     const trail = this.trail.peek();
     const step = trail[trail.length - 1];
     if (!step) return;
-    await this.asked.ask(() => step.source.explain(step.address));
+    await this.asked.ask(async () => told(await step.source.explain(step.address), step.source.naming));
     const answer = this.asked.answer.peek();
     const now = this.trail.peek();
     if (!answer || this.asked.failure.peek() || now[now.length - 1] !== step) return;
-    this.trail.value = [...now.slice(0, -1), { ...step, label: answer.label }];
+    this.trail.value = [...now.slice(0, -1), { ...step, label: answer.label, short: answer.short, value: answer.result }];
   }
 
   #words(): string {
@@ -133,64 +195,9 @@ export class UnfoldModel implements WidgetModel {
     if (failure) return failure.message;
     const explanation = this.asked.answer.value;
     if (!explanation || this.asked.pending.value) return '';
-    return `${explanation.label} is ${formatSignificant(explanation.result)}. ${madeOf(explanation)}`;
+    const depth = this.trail.value.length;
+    const where = depth > 1 ? `Step ${depth} of the trail: ` : '';
+    const notice = this.notice.value ? ` ${this.notice.value}` : '';
+    return `${where}${explanation.label} is ${formatSignificant(explanation.result)}. ${explanation.ground ?? madeOf(explanation)}${notice}`;
   }
-}
-
-/** How a number came about, in one sentence. */
-export function madeOf(explanation: Explanation): string {
-  const { kind, operands, products, terms } = explanation;
-  switch (kind) {
-    case 'dot': {
-      const names = operands.map((operand) => operand.name).join(' and ');
-      return products.length === 1 ? `One product, of ${names}.` : `${formatCount(products.length)} products of ${names}, added up.`;
-    }
-    case 'sum':
-      return `${formatCount(terms.length)} ${terms.length === 1 ? 'term' : 'terms'}, added up.`;
-    case 'normalize':
-      return `${terms[0]?.label ?? 'A number'} divided by ${terms
-        .slice(1)
-        .map((term) => term.label)
-        .join(' times ')}.`;
-    case 'activation':
-      return `A function of ${terms[0]?.label ?? 'one number'}.`;
-    case 'softmax':
-      return `One share out of ${Math.max(terms.length, operands[0]?.values.length ?? 0)}.`;
-    case 'input':
-      return 'This is where unfolding ends: the number was given.';
-    case 'weight':
-      return explanation.formula.startsWith('found')
-        ? 'This is where unfolding ends: the number was found by trying, and multiplying out proves it.'
-        : 'This is where unfolding ends: training left this number behind.';
-  }
-}
-
-/** The check in words: what the engine gave, what double precision gives, how far apart, and what rounding explains. */
-export function checkWords({ result, check }: Explanation): {
-  engine: string;
-  reference: string;
-  difference: string;
-  bound: string;
-  agrees: boolean;
-} {
-  return {
-    engine: formatSignificant(result, 7),
-    reference: formatSignificant(check.value, 7),
-    difference: formatApart(check.difference),
-    bound: formatApart(check.bound),
-    agrees: check.difference <= check.bound,
-  };
-}
-
-/** A difference, to two digits or so: 1.2 × 10⁻⁴, 0.03, 18. Never in powers of ten where plain digits are as short. */
-export function formatApart(difference: number): string {
-  const size = Math.abs(difference);
-  if (size === 0 || (size >= 0.01 && size < 1e6)) return formatShort(difference, size < 1 ? 3 : size < 10 ? 1 : 0);
-  return formatPower(difference);
-}
-
-/** Places of `values` from the largest magnitude down, at most `count`. */
-export function largestPlaces(values: ArrayLike<number>, count: number): number[] {
-  const places = Array.from({ length: values.length }, (_, i) => i);
-  return places.sort((i, j) => Math.abs(values[j] ?? 0) - Math.abs(values[i] ?? 0) || i - j).slice(0, count);
 }

@@ -77,7 +77,7 @@ describe('<dot-unfold>', () => {
     const element = await place('<dot-unfold id="u" address="pair/dot" a="1,2,3" b="4,5,6"></dot-unfold>');
     await open(element, 'pair/product[1]');
     await drawn(300);
-    expect(decodeURIComponent(location.search)).toBe('?u=pair/dot>pair/product[1]');
+    expect(decodeURIComponent(location.search)).toBe('?u=pair/dot~product[1]');
     const again = await place('<dot-unfold id="u" address="pair/dot" a="1,2,3" b="4,5,6"></dot-unfold>');
     expect(words(again)).toContain('= 10');
   });
@@ -89,7 +89,8 @@ describe('<dot-unfold>', () => {
     all<HTMLButtonElement>(element, '.back')[0]?.click();
     await drawn();
     expect(words(element)).toContain('product, place 2 = aᵢ bᵢ = 10');
-    expect(element.shadowRoot?.activeElement?.className).toBe('head');
+    // The focus is back on the number that led down.
+    expect((element.shadowRoot?.activeElement as HTMLElement | null)?.dataset.address).toBe('pair/a[1]');
     element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', cancelable: true }));
     await drawn();
     expect(words(element)).toContain('a · b = Σ aᵢ bᵢ = 32');

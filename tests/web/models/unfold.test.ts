@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { checkWords, largestPlaces, madeOf, pairSource, UnfoldModel } from '../../../web/models/unfold.ts';
+import { pairSource, UnfoldModel } from '../../../web/models/unfold.ts';
+import { largestPlaces } from '../../../web/models/unfold_parts.ts';
+import { checkWords, madeOf } from '../../../web/models/unfold_words.ts';
 import { fakeLab } from '../fake_lab.ts';
 
 const lab = fakeLab();

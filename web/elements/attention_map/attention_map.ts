@@ -5,6 +5,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { formatShort } from '../../drawing/index.ts';
 import { AttentionMapModel, type HeadAnswer, mostCharacters } from '../../models/attention_map.ts';
 import { percent } from '../../models/attention_words.ts';
+import { namedRun } from '../../models/transformer_names.ts';
 import { attentionGrid, gridStyles } from '../attention/grid.ts';
 import { DotElement, define } from '../base.ts';
 import type { Explains } from '../number.ts';
@@ -33,7 +34,8 @@ export class DotAttentionMap extends DotElement<AttentionMapModel> {
   }
 
   protected override get origin(): Explains | undefined {
-    return this.model.seen.answer.peek()?.of.run;
+    const [seen, model] = [this.model.seen.answer.peek(), this.model.source.model.peek()];
+    return seen && model ? namedRun(seen.of.run, model) : undefined;
   }
 
   override connectedCallback(): void {

@@ -1,7 +1,8 @@
 // <dot-places>: a list of many places that draws only the rows in sight. One tab stop: the arrow keys walk from cell to cell,
 // Page Up and Down by ten rows, Home and End to the ends; Enter opens the number. For use inside other elements.
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { formatCount } from '../../drawing/format.ts';
+import type { PlaceNames } from '../../models/naming.ts';
 import { baseStyles } from '../base.styles.ts';
 import { define } from '../base.ts';
 import { numberStyles } from '../number.ts';
@@ -21,6 +22,8 @@ export class DotPlaces extends LitElement {
   static override properties = {
     places: { attribute: false },
     columns: { attribute: false },
+    names: { attribute: false },
+    share: { attribute: false },
     top: { state: true },
     row: { state: true },
     column: { state: true },
@@ -36,12 +39,19 @@ export class DotPlaces extends LitElement {
       .row > span { text-align: right; padding-right: 12px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
       .head { color: var(--soft, #5b5d64); }
       .place { color: var(--soft, #5b5d64); }
+      .rows > .row > .size { position: absolute; right: 12px; bottom: 1px; width: calc(100% / (var(--count) + .6)); height: 3px; padding: 0; }
+      .size::before { content: ""; position: absolute; inset-block: 0; width: calc(50% * var(--h)); }
+      .size.p::before { left: 50%; background: var(--pos, #c8590b); } .size.n::before { right: 50%; background: var(--neg, #1f62ad); }
     `,
   ];
 
   /** How many places there are, or which ones in which order. */
   declare places: number | readonly number[];
   declare columns: readonly PlacesColumn[];
+  /** What the places are, and how each is called; by default numbers from 1. */
+  declare names: PlaceNames | null;
+  /** How long the bar below a place is, from −1 to 1; null: no bars. */
+  declare share: ((i: number) => number) | null;
   declare private top: number;
   declare private row: number;
   declare private column: number;
@@ -50,6 +60,8 @@ export class DotPlaces extends LitElement {
     super();
     this.places = 0;
     this.columns = [];
+    this.names = null;
+    this.share = null;
     this.top = 0;
     this.row = 0;
     this.column = 0;
@@ -73,7 +85,7 @@ export class DotPlaces extends LitElement {
     shown.add(this.row); // the row that holds the tab stop stays, wherever the list is scrolled
     const height = Math.min(this.#count, inSight) * tall;
     return html`<div role="grid" aria-label="Places" aria-rowcount=${this.#count + 1} style="--count:${this.columns.length}" @keydown=${this.#keys}>
-      <div class="row head" role="row"><span role="columnheader">place</span>${this.columns.map((column) => html`<span role="columnheader" class=${column.role}>${column.name}</span>`)}</div>
+      <div class="row head" role="row"><span role="columnheader">${this.names?.what ?? 'place'}</span>${this.columns.map((column) => html`<span role="columnheader" class=${column.role}>${column.name}</span>`)}</div>
       <div class="list" role="rowgroup" style="height:${height}px" tabindex="-1" @scroll=${(event: Event) => {
         this.top = (event.target as HTMLElement).scrollTop;
       }}><div class="rows" role="presentation" style="height:${this.#count * tall}px">${[...shown]
@@ -86,9 +98,13 @@ export class DotPlaces extends LitElement {
   #row(row: number): TemplateResult {
     const place = typeof this.places === 'number' ? row : (this.places[row] ?? 0);
     return html`<div class="row" role="row" aria-rowindex=${row + 2} style="top:${row * tall}px">
-      <span role="rowheader" class="place">${formatCount(place + 1)}</span>${this.columns.map(
+      <span role="rowheader" class="place">${this.names?.name(place) ?? formatCount(place + 1)}</span>${this.columns.map(
         (column, c) => html`<span role="gridcell" data-at="${row},${c}" tabindex="-1">${column.cell(place)}</span>`,
-      )}</div>`;
+      )}${this.share ? this.#bar(this.share(place)) : nothing}</div>`;
+  }
+
+  #bar(share: number): TemplateResult {
+    return html`<span class="size ${share < 0 ? 'n' : 'p'}" style="--h:${Math.min(1, Math.abs(share)).toFixed(4)}" aria-hidden="true"></span>`;
   }
 
   protected override updated(): void {

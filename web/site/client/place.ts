@@ -1,6 +1,7 @@
 // The reader's place on a page. Figures grow when they are drawn, so a distance in pixels from the top means nothing until all
 // is drawn. What is kept is the block of the text that stood at the top of the window, and that block is held where it stood
 // while the page settles. The place lies in the history entry: a reload and the way back find it, a shared link does not hold it.
+import { hold } from '../../elements/hold.ts';
 
 export interface Place {
   /** Which of the page's blocks, in reading order. */
@@ -17,8 +18,6 @@ interface Kept {
 
 /** What a place can be told by; custom elements are added, inline ones too. */
 const blocks = 'h1, h2, h3, p, li, pre, tr';
-/** How long a page may be still before it counts as settled, and how long it may take, in milliseconds. */
-const [still, patience] = [1500, 12_000];
 
 /** Takes over the scrolling that the browser would do on a reload, on the way back and at a link within the page. */
 export function followPlace(): void {
@@ -60,40 +59,6 @@ export function placeOf(all: readonly Element[]): Place | null {
   const found = all[block];
   return found ? { block, top: Math.round(found.getBoundingClientRect().top) } : null;
 }
-
-/**
- * Keeps an element's upper edge where it is wanted while the page around it grows. The reader's first move ends it.
- * @param top in CSS pixels below the window's upper edge
- */
-export function hold(element: Element, top: number): void {
-  stopHolding();
-  const end = new AbortController();
-  const { signal } = end;
-  const align = () => {
-    const off = element.getBoundingClientRect().top - top;
-    if (Math.abs(off) >= 1) scrollBy({ top: off, behavior: 'instant' });
-  };
-  const stop = () => end.abort();
-  let settled = setTimeout(stop, still);
-  const limit = setTimeout(stop, patience);
-  const grown = new ResizeObserver(() => {
-    align();
-    clearTimeout(settled);
-    settled = setTimeout(stop, still);
-  });
-  for (const act of ['wheel', 'touchmove', 'pointerdown', 'keydown']) addEventListener(act, stop, { signal, passive: true });
-  addEventListener('load', align, { signal });
-  signal.addEventListener('abort', () => {
-    grown.disconnect();
-    clearTimeout(settled);
-    clearTimeout(limit);
-  });
-  align();
-  grown.observe(document.body);
-  stopHolding = stop;
-}
-
-let stopHolding = () => {};
 
 /** The page's blocks as they were written. What is opened below a paragraph comes and goes, and the contents may stand still. */
 function allBlocks(): Element[] {
