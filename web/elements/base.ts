@@ -157,7 +157,8 @@ export abstract class DotElement<M extends WidgetModel = WidgetModel> extends Li
     const { source, address } = this.#followed ?? request;
     const from = source ?? this.origin;
     const { begin } = request;
-    if (begin && !from && !address.startsWith('words/')) return this.waiting('The trail opens here as soon as the figure is ready.');
+    // Words explain themselves; all other numbers wait for what they come from.
+    if (!from && !address.startsWith('words/')) return this.waiting('The number opens here as soon as the figure is ready.');
     return html`<dot-unfold .source=${from} .begin=${begin} .arrive=${Boolean(begin) && this.#arrived()} .link=${this.stateKey ? this.#link : undefined} address=${address} closable></dot-unfold>`;
   }
 

@@ -6,6 +6,8 @@ import { headsStyles } from '../../drawing/heads.ts';
 import { rowWords } from '../../models/attention_words.ts';
 import { TransformerModel } from '../../models/transformer.ts';
 import type { TransformerAnswer } from '../../models/transformer_answer.ts';
+import { namedRun } from '../../models/transformer_names.ts';
+import type { Pass } from '../../models/transformer_pass.ts';
 import { DotElement, define } from '../base.ts';
 import type { Explains } from '../number.ts';
 import { transformers } from '../transformers.ts';
@@ -30,6 +32,8 @@ export class DotTransformer extends DotElement<TransformerModel> {
   readonly #all: Signal<boolean> = signal(false);
   readonly #picked: Signal<{ layer: number; from: number | null }> = signal({ layer: -1, from: null });
   #callOff: (() => void) | undefined;
+  /** Whether the open number's unfolding stands in the figure already. */
+  #unfolded = false;
 
   protected override create_model(): TransformerModel {
     return new TransformerModel(
@@ -46,7 +50,13 @@ export class DotTransformer extends DotElement<TransformerModel> {
   }
 
   protected override get origin(): Explains | undefined {
-    return this.model.ran.answer.peek()?.now.run ?? undefined;
+    return this.#explains(this.model.ran.answer.peek()?.now);
+  }
+
+  /** What a pass's numbers are made of, told with the words of its text. */
+  #explains(pass: Pass | null | undefined): Explains | undefined {
+    const model = this.model.source.model.peek();
+    return pass?.run && model ? namedRun(pass.run, model) : undefined;
   }
 
   override connectedCallback(): void {
@@ -62,6 +72,7 @@ export class DotTransformer extends DotElement<TransformerModel> {
 
   protected override view(model: TransformerModel): TemplateResult {
     const [failure, shown] = [model.failure.value, model.shown.value];
+    this.#unfolded = false;
     return html`${textForm(model)}${failure ? this.failed(failure, () => model.retry()) : statusLine(model, () => this.reset())}
       <div class=${model.late.value ? 'place late' : 'place'}>${shown ? this.#figure(model, shown) : nothing}</div>`;
   }
@@ -69,10 +80,10 @@ export class DotTransformer extends DotElement<TransformerModel> {
   #figure(model: TransformerModel, shown: TransformerAnswer): TemplateResult {
     const { now } = shown;
     const row = model.row.value;
-    const num: Num = (value, address, options) => this.num(value, address, options);
+    const num: Num = (pass, value, address, options) => this.num(value, address, { ...options, source: this.#explains(pass) });
     return html`${sentence(model, now)}
       <p class="row-says">${row ? rowWords(now.names[row.query] ?? '', now.names, row.weights, row.seen) : nothing}</p>
-      <div class="both"><div>${headGrid(model, now)}${headSwitches(model, now)}</div>${guessList(model, num)}</div>
+      <div class="both"><div>${headGrid(model, now)}${headSwitches(model, now)}</div>${guessList(model, num)}</div>${this.#unfoldBelow('guesses')}
       <section class="changes" aria-label="What is changed">${changed(model, shown)}${replaceForm(model, shown)}${graftForm(
         model,
         shown,
@@ -83,8 +94,21 @@ export class DotTransformer extends DotElement<TransformerModel> {
       )}</section>
       ${rowList(model, now, num, this.#all.value, () => {
         this.#all.value = !this.#all.value;
-      })}
+      })}${this.#unfoldBelow('row')}
       ${this.width.value >= narrow ? wholeMap(model, now, this.width.value) : nothing}${workBar(now)}`;
+  }
+
+  /** The figure is long: what is opened unfolds below the part that holds it, and not at the end. */
+  #unfoldBelow(part: 'guesses' | 'row'): unknown {
+    const key = this.opened.value?.key;
+    if (!key || key.startsWith('row-') !== (part === 'row')) return nothing;
+    const drawn = super.unfolding();
+    this.#unfolded = true;
+    return drawn;
+  }
+
+  protected override unfolding(): unknown {
+    return this.#unfolded ? nothing : super.unfolding();
   }
 }
 
