@@ -1,5 +1,5 @@
-// The sentences that <dot-transformer> offers. Each has a trace in lessons/data/<model>/traces/<id>.json, so that it can be seen before
-// the weights arrive.
+// The sentences that <dot-transformer> offers. Each that is not long has a trace in lessons/data/<model>/traces/<id>.json, so that it can be
+// seen before the weights arrive; `npm run trace:transformers` writes them.
 import type { TransformerName } from './transformer_source.ts';
 
 export interface TransformerExample {
@@ -14,12 +14,12 @@ export interface TransformerExample {
 export const transformerExamples: readonly TransformerExample[] = [
   { id: 'tired-dog', model: 'writer', text: 'The dog that chased the cat was tired because it had', called: 'The tired dog' },
   {
-    id: 'lily',
+    id: 'tom',
     model: 'writer',
-    text: 'Once upon a time there was a little girl named Lily. Lily loved to play in the park. One day, Lily',
-    called: 'A name again and again',
+    text: 'Once upon a time there was a little boy named Tom. He had a small brown dog. One day,',
+    called: 'A name comes back',
   },
-  { id: 'king', model: 'writer', text: 'The king had three daughters, and the', called: 'Three daughters' },
+  { id: 'ben', model: 'writer', text: 'Anna gave the book to Ben, and then Anna took the book from', called: 'From whom?' },
   {
     id: 'long',
     model: 'writer',
@@ -27,7 +27,7 @@ export const transformerExamples: readonly TransformerExample[] = [
     called: 'Sixty-odd tokens',
   },
   { id: 'river-bank', model: 'reader', text: 'She sat on the [blank] of the river.', called: 'Beside a river' },
-  { id: 'loan', model: 'reader', text: 'The [blank] approved the loan.', called: 'Who approved it?' },
+  { id: 'children', model: 'reader', text: 'The children in the house [blank] happy.', called: 'Was or were?' },
   { id: 'queen', model: 'reader', text: 'The queen and her [blank] lived in a castle.', called: 'The queen’s family' },
   { id: 'coffee', model: 'reader', text: 'He drank a cup of [blank].', called: 'A cup of something' },
 ];

@@ -18,6 +18,9 @@ export interface TransformerTrace {
   operations: { dot: number; other: number };
 }
 
+/** Tokens of a text that is written down at most: a longer one takes a good part of the weights’ own bytes. */
+export const mostTraced = 40;
+
 /** As many as the figure lists. */
 const kept = 8;
 const digits = 3;
