@@ -7,7 +7,8 @@ endif()
 
 # Bindings of the core alone, and of both modules. A file that is not named here goes to the models.
 list(TRANSFORM DOT_BINDING_SOURCES REPLACE "^.*/engine/" "engine/" OUTPUT_VARIABLE DOT_MODELS_BINDINGS)
-set(DOT_CORE_BINDINGS engine/bindings/kernels.cpp engine/bindings/pair.cpp engine/bindings/words.cpp)
+set(DOT_CORE_BINDINGS engine/bindings/kernels.cpp engine/bindings/pair.cpp engine/bindings/search.cpp
+    engine/bindings/words.cpp)
 set(DOT_SHARED_BINDINGS engine/bindings/heap.cpp engine/bindings/to_js.cpp)
 list(REMOVE_ITEM DOT_MODELS_BINDINGS ${DOT_CORE_BINDINGS} ${DOT_SHARED_BINDINGS})
 

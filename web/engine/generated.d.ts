@@ -24,6 +24,9 @@ interface WasmModule {
   _lab_softmax(_0: number, _1: number, _2: number, _3: number): void;
   _lab_top_k(_0: number, _1: number, _2: number, _3: number): number;
   _lab_fill_normal(_0: number, _1: number, _2: number): void;
+  _lab_index_search(_0: number, _1: number, _2: number, _3: number, _4: number): number;
+  _lab_top_rows_workspace(_0: number, _1: number, _2: number): number;
+  _lab_top_rows(_0: number, _1: number, _2: number, _3: number, _4: number, _5: number, _6: number, _7: number): number;
   _lab_allocate(_0: number): number;
   _lab_free(_0: number): void;
   _lab_heap_bytes(): number;
@@ -35,6 +38,8 @@ interface EmbindModule {
   trace(_0: number, _1: number, _2: number): import('./types.ts').DotTrace;
   pair(_0: number, _1: number, _2: number): Omit<import('./types.ts').PairAnswer, 'explain'>;
   explainPair(_0: EmbindString, _1: number, _2: number, _3: number): import('./errors.ts').Outcome<import('./types.ts').Explanation>;
+  openIndex(_0: number, _1: number, _2: number): import('./errors.ts').Outcome<{handle: number; bytes: number}>;
+  closeIndex(_0: number): void;
   wordsOpen(_0: number, _1: number): import('./errors.ts').Outcome<{handle: number; size: number; dimensions: number}>;
   wordsOpenRows(_0: EmbindString, _1: number, _2: number, _3: number): import('./errors.ts').Outcome<{handle: number; size: number; dimensions: number}>;
   wordsClose(_0: number): void;

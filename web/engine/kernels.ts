@@ -146,12 +146,12 @@ export class Kernels {
   }
 
   /** Whether floats at an address are known to be finite: a length that is finite says so at the kernel's speed. One that overflows leaves it open. */
-  private allFinite(address: number, floats: number): boolean {
+  allFinite(address: number, floats: number): boolean {
     return Number.isFinite(this.module._lab_norm(address, floats));
   }
 
   /** Hits as the engine left them at an address: an index and a score each. */
-  private hits(address: number, count: number): Hit[] {
+  hits(address: number, count: number): Hit[] {
     const indices = this.heap.integers(address, 2 * count);
     const values = this.heap.view(address, 2 * count);
     return Array.from({ length: count }, (_, i) => ({ index: indices[2 * i] as number, score: values[2 * i + 1] as number }));
@@ -175,24 +175,24 @@ export class Kernels {
 }
 
 /** Floats that the work area needs for it. */
-const size = (source: SyncVector) => (source instanceof HeldArray ? 0 : source.length);
+export const size = (source: SyncVector) => (source instanceof HeldArray ? 0 : source.length);
 
 /** The numbers, wherever they are. */
 const numbers = (source: SyncVector): NumberArray => (source instanceof HeldArray ? source.values : (source as NumberArray));
 
-function vector(source: SyncVector, name: string, heap: Memory): SyncVector {
+export function vector(source: SyncVector, name: string, heap: Memory): SyncVector {
   if (!(source instanceof HeldArray)) return check.checkVector(source, name);
   if (source.address === 0) throw new LabError('disposed', `${name} was disposed of. Hold its numbers again.`);
   if (!source.in(heap)) throw new LabError('bad-option', `${name} is held by another engine. Hold its numbers in the one that is asked.`);
   return source;
 }
 
-function matrix(value: SyncMatrix, name: string, heap: Memory): void {
+export function matrix(value: SyncMatrix, name: string, heap: Memory): void {
   if (!(value?.data instanceof HeldArray)) check.checkMatrix(value, name);
   else check.checkMatrix({ ...value, data: numbers(vector(value.data, `${name}.data`, heap)) }, name);
 }
 
 /** Refuses numbers that are not finite, naming the first. */
-function finite(sources: Record<string, SyncVector>, allow?: 'both' | '-∞'): void {
+export function finite(sources: Record<string, SyncVector>, allow?: 'both' | '-∞'): void {
   for (const [name, source] of Object.entries(sources)) check.checkFinite(numbers(source), name, allow);
 }

@@ -3,7 +3,8 @@ import type { MainModule } from './generated.d.ts';
 import { instantiate } from './glue.ts';
 import { Kernels } from './kernels.ts';
 import { compileBest } from './load.ts';
-import type { Binary, Held, LoadOptions, NumberArray, SyncLab } from './types.ts';
+import { openIndex, topRowsEach } from './search.ts';
+import type { Binary, Held, Hit, LoadOptions, NumberArray, SyncIndex, SyncLab, SyncMatrix } from './types.ts';
 import { checkVector } from './validate.ts';
 
 export { LabError } from './errors.ts';
@@ -31,6 +32,14 @@ class SyncEngine extends Kernels implements SyncLab {
 
   hold(values: NumberArray): Held {
     return this.heap.hold(checkVector(values, 'values'));
+  }
+
+  index(m: SyncMatrix): SyncIndex {
+    return openIndex(this, m);
+  }
+
+  topRowsEach(m: SyncMatrix, queries: SyncMatrix, k: number): Hit[][] {
+    return topRowsEach(this, m, queries, k);
   }
 
   memory(): { heapBytes: number; usedBytes: number } {

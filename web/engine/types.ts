@@ -448,6 +448,27 @@ export interface SyncMatrix {
   data: SyncVector;
 }
 
+/** What a search through an index found. */
+export interface IndexSearch {
+  hits: Hit[];
+  /** How many rows had to be scored in floats, because their int8 score left it open whether they are among the best. */
+  rescored: number;
+}
+
+/**
+ * A table whose rows are kept a second time as int8 codes. A search scans these, a quarter of the bytes, and bounds how far each row's exact score can be from what it
+ * found; only rows that can still be among the best are scored in floats. So the hits are the very ones of `topRows`, indices and scores.
+ */
+export interface SyncIndex {
+  readonly rows: number;
+  readonly columns: number;
+  /** What it takes beside the table. */
+  readonly bytes: number;
+  /** @throws {LabError} `length-mismatch`, `empty-vector`, `not-numbers`, `not-finite`, `out-of-range`, `disposed` */
+  search(x: SyncVector, k: number): IndexSearch;
+  dispose(): void;
+}
+
 /**
  * The small operations, answered at once on the thread that asks: for a worker of one's own, or for Node. They compute and refuse
  * what their namesakes of {@link Lab} do, and throw where those reject.
@@ -465,6 +486,17 @@ export interface SyncLab {
    * @throws {LabError} `length-mismatch`, `bad-shape`, `empty-vector`, `not-numbers`, `not-finite`, `out-of-range`
    */
   topRows(m: SyncMatrix, x: SyncVector, k: number): Hit[];
+  /**
+   * The same for each row of `queries`, by one product of matrices: for several queries at once it is much faster, and its scores are matmul's.
+   * @throws {LabError} as `topRows`
+   */
+  topRowsEach(m: SyncMatrix, queries: SyncMatrix, k: number): Hit[][];
+  /**
+   * Prepare a table for many searches: see {@link SyncIndex}. Data that is held is used where it lies, and must be held as long as the index is used; other data is
+   * copied in. It takes some more than a quarter of the table's bytes.
+   * @throws {LabError} `bad-shape`, `empty-vector`, `not-numbers`, `not-finite`, `out-of-memory`
+   */
+  index(m: SyncMatrix): SyncIndex;
   matmul(a: SyncMatrix, b: SyncMatrix): Matrix;
   softmax(x: SyncVector, options?: { temperature?: number }): Float32Array;
   topK(scores: SyncVector, k: number): Hit[];

@@ -71,7 +71,10 @@ Result<RowIndex> RowIndex::of(MatrixView rows) {
     return index;
 }
 
-std::size_t RowIndex::bytes() const { return codes_.size() + 2 * query_.size() + rows() * 8 * sizeof(float); }
+std::size_t RowIndex::bytes_for(std::size_t rows, std::size_t columns) {
+    const std::size_t stride = scan_stride(columns);
+    return rows * (stride + 8 * sizeof(float)) + stride * sizeof(std::int16_t);
+}
 
 Search RowIndex::search(MatrixView rows, std::span<const float> query, std::span<Hit> out) {
     assert(rows.rows == this->rows() && rows.columns == columns_ && query.size() == columns_);

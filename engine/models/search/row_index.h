@@ -42,8 +42,9 @@ class RowIndex {
 
     [[nodiscard]] std::size_t rows() const { return scales_.size(); }
     [[nodiscard]] std::size_t columns() const { return columns_; }
-    /// Bytes that it holds.
-    [[nodiscard]] std::size_t bytes() const;
+    /// Bytes that an index of rows[R,C] holds.
+    [[nodiscard]] static std::size_t bytes_for(std::size_t rows, std::size_t columns);
+    [[nodiscard]] std::size_t bytes() const { return bytes_for(rows(), columns()); }
 
   private:
     RowIndex(std::size_t rows, std::size_t columns);
