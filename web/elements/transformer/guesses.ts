@@ -32,14 +32,13 @@ function line({ id, text, now, before }: GuessRow, guessed: Guessed, most: numbe
   const name = guessName(text);
   const bar = (share: number, kind: string) => html`<i class=${kind} style="--share:${(share / most).toFixed(4)}"></i>`;
   const number = (value: number, family: string, words: string, shown: string, old = false) => {
-    const source = old ? passBefore?.run : pass.run;
-    if (!source || Number.isNaN(value)) return html`<span>${family === 'logit' ? '' : shown}</span>`;
-    return num(value, `transformer/${family}[${old ? placeBefore : place},${id}]`, {
+    const from = old ? passBefore : pass;
+    if (!from?.run || Number.isNaN(value)) return html`<span>${family === 'logit' ? '' : shown}</span>`;
+    return num(from, value, `transformer/${family}[${old ? placeBefore : place},${id}]`, {
       text: shown,
       digits: family === 'logit' ? 3 : 5,
       label: `${words} of ${name}`,
       key: `${old ? 'before' : 'now'}-${family}-${id}`,
-      source,
     });
   };
   return html`<li class=${comes ? 'comes' : ''}><span class="name">${name}</span><span class="bars" aria-hidden="true">${bar(now.probability, 'now')}${before ? bar(before.probability, 'before') : nothing}</span>

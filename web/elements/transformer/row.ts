@@ -24,12 +24,11 @@ export function rowList(model: TransformerModel, pass: Pass, num: Num, all: bool
   if (!some.includes(key) && key < seen) some.push(key);
   const number = (value: number, family: string, s: number, label: string, text: string) =>
     numbers
-      ? num(value, `transformer/L${layer}/H${head}/${family}[${t},${s}]`, {
+      ? num(pass, value, `transformer/L${layer}/H${head}/${family}[${t},${s}]`, {
           text,
           digits: 4,
           label: `${label} of ${names[t]} at ${names[s]}`,
           key: `row-${family}-${s}`,
-          source: pass.run ?? undefined,
         })
       : html`<span>${family === 'weight' ? text : ''}</span>`;
   const line = (s: number) => {

@@ -80,7 +80,9 @@ export class DotTransformer extends DotElement<TransformerModel> {
   #figure(model: TransformerModel, shown: TransformerAnswer): TemplateResult {
     const { now } = shown;
     const row = model.row.value;
-    const num: Num = (pass, value, address, options) => this.num(value, address, { ...options, source: this.#explains(pass) });
+    // Numbers of the newest pass follow `origin`: where one is open and its token leaves the list, it is asked of the next pass.
+    const num: Num = (pass, value, address, options) =>
+      this.num(value, address, { ...options, source: pass === model.ran.answer.peek()?.now ? undefined : this.#explains(pass) });
     return html`${sentence(model, now)}
       <p class="row-says">${row ? rowWords(now.names[row.query] ?? '', now.names, row.weights, row.seen) : nothing}</p>
       <div class="both"><div>${headGrid(model, now)}${headSwitches(model, now)}</div>${guessList(model, num)}</div>${this.#unfoldBelow('guesses')}
