@@ -170,7 +170,9 @@ describe('heads', () => {
     expect(lab.runs.at(-1)?.ablate).toBe('1.2,2.1,2.2');
     const seven = model.guessed.answer.value?.rows.find(({ id }) => id === 7);
     expect(seven?.now.probability).toBeGreaterThan(seven?.before?.probability ?? 1);
-    expect(model.guessed.answer.value?.rows.every(({ before }) => before !== null)).toBe(true);
+    const compared = model.guessed.answer.value?.rows ?? [];
+    expect(compared.every(({ before }) => before !== null)).toBe(true);
+    expect(compared.map(({ now }) => now.probability)).toEqual(compared.map(({ now }) => now.probability).sort((a, b) => b - a));
     expect(changeWords(model.changes.value, model.shown.value as never)).toEqual(['Off: layer 1, head 2; layer 2, heads 1 and 2.']);
     expect(model.spoken.value).toMatch(/^Off: layer 1, head 2;/);
     model.toggle({ layer: 2, head: 1 }, { layer: 2, head: 2 });
