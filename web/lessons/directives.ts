@@ -20,6 +20,8 @@ export const askAttributes: AttributeSpecs = {
   rank: { type: 'integer', says: 'which place, for words/nearest[…]' },
   keep: { type: 'flag', says: 'the words of the question may be answers too' },
   method: { type: ['add', 'mul'], says: '3CosAdd or 3CosMul' },
+  text: { type: 'text', says: 'what the model reads, for writer/… and reader/…' },
+  without: { type: 'text', says: 'heads that are left out: L6/H3' },
 };
 
 export const directives: Readonly<Record<string, DirectiveSpec>> = {

@@ -3,6 +3,7 @@
 import type { Explanation, Lab, Network } from '../engine/index.ts';
 import { answerToy, asksToy } from './ask_attention.ts';
 import { answerScores, asksScores } from './ask_scores.ts';
+import { answerTransformer, asksTransformer } from './ask_transformer.ts';
 import { unpackVector } from './url_state.ts';
 
 /** The attributes of a `:value`, as written. */
@@ -14,6 +15,10 @@ export interface Question {
   rank?: string | number | undefined;
   keep?: boolean | undefined;
   method?: string | undefined;
+  /** What a trained transformer reads, for writer/… and reader/…. */
+  text?: string | undefined;
+  /** Heads that are left out: L6/H3,L6/H6. */
+  without?: string | undefined;
 }
 
 export interface Answer {
@@ -41,7 +46,9 @@ export async function answerTo(question: Question, lab: () => Promise<Lab>): Pro
   if (ask.startsWith('network/')) return figureOf(ask, await lab());
   if (asksToy(ask)) return answerToy(ask, await lab());
   if (asksScores(ask)) return answerScores(question, await lab());
-  if (!ask.startsWith('words/')) throw new Error(`“${ask}” asks nothing; write pair/…, words/…, network/…, random/… or softmax/…`);
+  if (asksTransformer(ask)) return answerTransformer(question, await lab());
+  if (!ask.startsWith('words/'))
+    throw new Error(`“${ask}” asks nothing; write pair/…, words/…, network/…, random/…, softmax/…, writer/… or reader/…`);
   const words = await (await lab()).vectors('words');
   const [, kind, expression = '', candidate = ''] = pattern.exec(ask) ?? [];
   if (!kind) return { value: (await words.explain(ask)).result, address: ask, source: words };

@@ -27,6 +27,8 @@ export class DotPredict extends DotElement<PredictModel> {
     'rank',
     'keep',
     'method',
+    'text',
+    'without',
   ];
   static override styles = [DotElement.base, predictStyles];
 
@@ -193,6 +195,8 @@ function questionFrom(read: (name: string) => string | null): Question {
     rank: read('rank') ?? undefined,
     method: read('method') ?? undefined,
     keep: read('keep') !== null,
+    text: read('text') ?? undefined,
+    without: read('without') ?? undefined,
   };
 }
 

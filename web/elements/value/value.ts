@@ -11,7 +11,7 @@ const behind = 'p, blockquote, h2, h3, h4, table';
 const within = 'li, dd, figcaption';
 
 export class DotValue extends DotElement<ValueModel> {
-  static override readonly widgetAttributes = ['ask', 'a', 'b', 'digits', 'percent', 'rank', 'keep', 'method'];
+  static override readonly widgetAttributes = ['ask', 'a', 'b', 'digits', 'percent', 'rank', 'keep', 'method', 'text', 'without'];
   static override styles = [
     DotElement.base,
     css`
@@ -45,6 +45,8 @@ export class DotValue extends DotElement<ValueModel> {
         rank: this.getAttribute('rank') ?? undefined,
         method: this.getAttribute('method') ?? undefined,
         keep: this.hasAttribute('keep'),
+        text: this.getAttribute('text') ?? undefined,
+        without: this.getAttribute('without') ?? undefined,
       },
       digits: this.hasAttribute('digits') ? Number(this.getAttribute('digits')) : decimals,
       percent: this.hasAttribute('percent'),
