@@ -90,6 +90,11 @@ describe('a broken file is found out', () => {
     ).toHaveLength(1);
   });
 
+  test('a passage of four words in two sentences that are else unlike', () => {
+    const passage = 'money\tafter\tTheir new bank was closed because its owner had run away.';
+    expect(withLine(40, passage)).toContain('line 40 shares "bank was closed because" with line 4');
+  });
+
   const problemWith = (problems, what) => problems.find((problem) => problem.includes(what));
 
   test('a word before that tells', () => {
@@ -150,6 +155,13 @@ describe('what a cue is worth', () => {
       sentence(1, 'river', 'a bank'),
     ];
     expect(named(own, 'word before')).toMatchObject({ unseen: 1, seen: 1 });
+    const uneven = [
+      sentence(0, 'money', 'the bank'),
+      sentence(0, 'river', 'the bank'),
+      sentence(1, 'money', 'the bank'),
+      sentence(1, 'river', 'a bank'),
+    ];
+    expect(named(uneven, 'word before')).toMatchObject({ unseen: 0.5, seen: 0.625 });
     const once = [sentence(0, 'money', 'the bank'), sentence(0, 'river', 'a bank')];
     expect(named(once, 'word before')).toMatchObject({ unseen: 0.5, seen: 0.5 });
     expect(mostTellingWord(own)).toEqual({ word: 'the', share: 1 });
