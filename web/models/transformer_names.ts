@@ -112,10 +112,10 @@ function ground({ kind, address, formula }: Explanation, known: Families, text: 
   const family = at && known[at.family];
   if (!family) return null;
   if (kind === 'weight')
-    return `This is the ground: a number that the model learned${family.learned ? `, ${family.learned}` : ''}. It is the same in every sentence, and nothing lies below it.`;
+    return `This is where unfolding ends: on the ground. It is a number that the model learned${family.learned ? `, ${family.learned}` : ''}. It is the same in every sentence, and nothing lies below it.`;
   if (kind !== 'input') return null;
   if (formula === 'masked')
-    return 'This is the ground: a place may not look at one after it, so the mask puts 0 here whatever the numbers are.';
-  if (at.family === 'H/mix') return 'This is the ground: this head was switched off, so what it gathers is 0.';
-  return 'This is the ground: this state was put here from another text, in place of what the model made.';
+    return 'This is where unfolding ends: a place may not look at one after it, so the mask puts 0 here whatever the numbers are.';
+  if (at.family === 'H/mix') return 'This is where unfolding ends: this head was switched off, so what it gathers is 0.';
+  return 'This is where unfolding ends: this state was put here from another text, in place of what the model made.';
 }

@@ -11,6 +11,7 @@ import { packTrail, unpackTrail } from './unfold_trail.ts';
 import { madeOf, type Told, told } from './unfold_words.ts';
 
 export { pairSource } from './unfold_pair.ts';
+export { largestPlaces } from './unfold_parts.ts';
 
 /** Anything that can say where a number comes from. */
 export interface Explains {

@@ -15,6 +15,9 @@ export function pairSource(engine: Engine, a: ArrayLike<number>, b: ArrayLike<nu
 }
 
 const entering = /^pair\/(?:simd$|product\[)/;
+/** A letter for a formula with a place below it. */
+const brief = (name: string, letter: string) => (/^\p{L}$/u.test(name) ? name : letter);
+
 const own = /^pair\/(?:simd$|product\[|lane\[|running\[)/;
 
 /** Whether an address is one of those by which the two vectors of a dot product are entered from above. */
@@ -54,6 +57,7 @@ export function pairBelow(engine: Engine, explanation: Explanation, source: Expl
       const letter = (name: string) => (name === 'a' ? a.name : name === 'b' ? b.name : name);
       return {
         ...below,
+        formula: below.formula.replace(/\ba(?=[₀-₉])/, brief(a.name, 'a')).replace(/\bb(?=[₀-₉])/, brief(b.name, 'b')),
         operands: below.operands.map((operand) => ({ ...operand, name: letter(operand.name), address: lead(operand.address) })),
         terms: below.terms.map((term) => ({ ...term, address: lead(term.address) })),
       };

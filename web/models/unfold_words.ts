@@ -9,7 +9,7 @@ export interface Told extends Explanation {
   short: string;
   /** For `dot`: what its operands are called beyond their letters; '' where nobody knows. */
   called: readonly string[];
-  /** For `dot`: what its places are. */
+  /** What the places of a dot product or of a long sum are. */
   places: PlaceNames | null;
   /** What the letters of a quotient or a function stand for: x is “cat” (place 5) after layer 6, component 8. */
   legend: readonly { symbol: string; words: string }[];
@@ -26,11 +26,18 @@ export function told(explanation: Explanation, naming?: Naming): Told {
     label: name?.long ?? explanation.label,
     short: name?.short ?? explanation.label,
     called: operands.map((operand) => nameAt(naming, operand)?.long ?? ''),
-    places: operands.map(({ address }) => naming?.places?.(address) ?? null).find(Boolean) ?? null,
+    places: [...operands.map(({ address }) => address), ...rowOf(terms)].map((row) => naming?.places?.(row) ?? null).find(Boolean) ?? null,
     terms: naming ? terms.map((term) => ({ ...term, label: termName(term, kind, naming) })) : terms,
     legend: naming && (kind === 'normalize' || kind === 'activation') ? legend(terms, naming) : [],
     ground: naming?.ground?.(explanation) ?? null,
   };
+}
+
+/** The row that the terms of a long sum stand in, if they are all its numbers: exp[5,0], exp[5,1], … are exp[5]. */
+function rowOf(terms: readonly Term[]): string[] {
+  const row = terms[0]?.address.replace(/,0\]$/, ']') ?? '';
+  const last = terms.length - 1;
+  return last > 0 && terms[last]?.address === row.replace(/\]$/, `,${last}]`) ? [row] : [];
 }
 
 const nameAt = (naming: Naming | undefined, { address }: { address: string }): Name | null => naming?.name(address) ?? null;
@@ -48,7 +55,7 @@ function legend(terms: readonly Term[], naming: Naming): { symbol: string; words
   return terms.flatMap((term) => {
     const words = nameAt(naming, term)?.long;
     const symbol = termName(term, 'normalize', naming);
-    return words && words !== symbol ? [{ symbol, words }] : [];
+    return words && symbol === term.label ? [{ symbol, words }] : [];
   });
 }
 

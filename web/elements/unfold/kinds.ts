@@ -30,7 +30,7 @@ export function body(explanation: Told, open: Open, setting: Setting): TemplateR
     case 'softmax':
     case 'input':
     case 'weight':
-      return html`${line(explanation)}${explanation.ground ? html`<p class="ground">${explanation.ground}</p>` : nothing}<p class="soft">${madeOf(explanation)}</p>${explanation.terms.length ? sum(explanation, open, setting) : nothing}`;
+      return html`${line(explanation)}<p class=${explanation.ground ? 'ground' : 'soft'}>${explanation.ground ?? madeOf(explanation)}</p>${explanation.terms.length ? sum(explanation, open, setting) : nothing}`;
   }
 }
 
@@ -134,7 +134,7 @@ function down(open: Open, { pair }: Setting, { result }: Told): TemplateResult {
   return html`<p class="line soft">Further down, for the curious: ${how}.</p>`;
 }
 
-function sum({ terms, result }: Told, open: Open, setting: Setting): TemplateResult {
+function sum({ terms, result, places }: Told, open: Open, setting: Setting): TemplateResult {
   const values = terms.map((term) => term.coefficient * term.value);
   const most = largest(values);
   if (terms.length > longest) {
@@ -142,7 +142,7 @@ function sum({ terms, result }: Told, open: Open, setting: Setting): TemplateRes
       values,
       result,
       noun: 'terms',
-      names: { what: 'term', name: (i) => terms[i]?.label ?? '' },
+      names: places ?? { what: 'term', name: (i) => terms[i]?.label ?? '' },
       columns: [],
       part: (i, digits) => term_number(terms[i] as Term, open, { digits, text: format(values[i] ?? 0, digits) }),
     };

@@ -85,7 +85,7 @@ export function list(parts: Parts, { order, width }: Setting): TemplateResult {
   const rank = places && running ? new Map(places.map((i, n) => [i, n])) : null;
   const all: PlacesColumn[] = [
     ...columns,
-    { name: noun.replace(/s$/, ''), role: 'product', cell: (i) => part(i, decimals) },
+    { name: noun.replace(/s$/, ''), role: 'product', cell: (i) => part(i, decimals), bar: (i) => (values[i] ?? 0) / scale },
     ...(running
       ? [{ name: 'sum so far', role: 'product' as const, cell: (i: number) => html`${format(running[rank?.get(i) ?? i] ?? 0, decimals)}` }]
       : []),
@@ -103,7 +103,7 @@ export function list(parts: Parts, { order, width }: Setting): TemplateResult {
     }</div>`;
   return html`<div class="tabs" role="group" aria-label="Which of them">${choice('largest', 'Ten largest')}${choice('place', `All ${formatCount(count)} in order`)}${choice('all', 'All, largest first')}</div>
     <div class="sums ${running ? 'wide' : ''}" style="--count:${all.length}">
-    <dot-places class=${names?.what === 'token' ? 'words' : ''} .places=${listed} .columns=${all} .names=${names} .share=${(i: number) => (values[i] ?? 0) / scale}></dot-places>
+    <dot-places class=${names?.what === 'token' ? 'words' : ''} .places=${listed} .columns=${all} .names=${names}></dot-places>
     ${
       rest > 0
         ? foot(
@@ -132,7 +132,8 @@ export const partsStyles = css`
   .stepper { margin: 2px 0 8px; }
   .slide { display: flex; align-items: center; gap: 4px; max-width: 34rem; } .slide input { flex: 1 1 auto; min-width: 0; }
   .step { min-width: 44px; text-decoration: none; font-feature-settings: "tnum", "lnum"; }
-  .so-far { margin: 0; min-height: 3rem; color: var(--soft, #5b5d64); font-feature-settings: "tnum", "lnum"; }
+  .so-far { margin: 0; min-height: 1.5rem; color: var(--soft, #5b5d64); font-feature-settings: "tnum", "lnum"; }
+  @media (max-width: 40rem) { .so-far { min-height: 3rem; } }
   .sums { font-size: .82rem; font-feature-settings: "tnum", "lnum"; }
   .foot { display: grid; grid-template-columns: minmax(0, 1fr) calc(100% / (var(--count) + .6)); align-items: center; min-height: 44px; border-bottom: 1px solid var(--line, #d9d6cd); }
   .wide .foot { grid-template-columns: minmax(0, 1fr) calc(100% / (var(--count) + .6)) calc(100% / (var(--count) + .6)); }

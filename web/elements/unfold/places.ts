@@ -12,6 +12,8 @@ export interface PlacesColumn {
   role: 'a' | 'b' | 'product';
   /** What stands at place i (from 0): text, or a number's button. */
   cell: (i: number) => TemplateResult;
+  /** How long the bar below it is, from −1 to 1. */
+  bar?: (i: number) => number;
 }
 
 /** Height of a row and rows in sight, in CSS pixels and count. */
@@ -23,7 +25,6 @@ export class DotPlaces extends LitElement {
     places: { attribute: false },
     columns: { attribute: false },
     names: { attribute: false },
-    share: { attribute: false },
     top: { state: true },
     row: { state: true },
     column: { state: true },
@@ -39,7 +40,8 @@ export class DotPlaces extends LitElement {
       .row > span { text-align: right; padding-right: 12px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
       .head { color: var(--soft, #5b5d64); }
       .place { color: var(--soft, #5b5d64); }
-      .rows > .row > .size { position: absolute; right: 12px; bottom: 1px; width: calc(100% / (var(--count) + .6)); height: 3px; padding: 0; }
+      .rows > .row > span { position: relative; align-self: stretch; align-content: center; }
+      .size { position: absolute; inset: auto 12px 1px 0; height: 3px; }
       .size::before { content: ""; position: absolute; inset-block: 0; width: calc(50% * var(--h)); }
       .size.p::before { left: 50%; background: var(--pos, #c8590b); } .size.n::before { right: 50%; background: var(--neg, #1f62ad); }
     `,
@@ -50,8 +52,6 @@ export class DotPlaces extends LitElement {
   declare columns: readonly PlacesColumn[];
   /** What the places are, and how each is called; by default numbers from 1. */
   declare names: PlaceNames | null;
-  /** How long the bar below a place is, from −1 to 1; null: no bars. */
-  declare share: ((i: number) => number) | null;
   declare private top: number;
   declare private row: number;
   declare private column: number;
@@ -61,7 +61,6 @@ export class DotPlaces extends LitElement {
     this.places = 0;
     this.columns = [];
     this.names = null;
-    this.share = null;
     this.top = 0;
     this.row = 0;
     this.column = 0;
@@ -99,12 +98,13 @@ export class DotPlaces extends LitElement {
     const place = typeof this.places === 'number' ? row : (this.places[row] ?? 0);
     return html`<div class="row" role="row" aria-rowindex=${row + 2} style="top:${row * tall}px">
       <span role="rowheader" class="place">${this.names?.name(place) ?? formatCount(place + 1)}</span>${this.columns.map(
-        (column, c) => html`<span role="gridcell" data-at="${row},${c}" tabindex="-1">${column.cell(place)}</span>`,
-      )}${this.share ? this.#bar(this.share(place)) : nothing}</div>`;
+        (column, c) =>
+          html`<span role="gridcell" data-at="${row},${c}" tabindex="-1">${column.cell(place)}${column.bar ? this.#bar(column.bar(place)) : nothing}</span>`,
+      )}</div>`;
   }
 
   #bar(share: number): TemplateResult {
-    return html`<span class="size ${share < 0 ? 'n' : 'p'}" style="--h:${Math.min(1, Math.abs(share)).toFixed(4)}" aria-hidden="true"></span>`;
+    return html`<i class="size ${share < 0 ? 'n' : 'p'}" style="--h:${Math.min(1, Math.abs(share)).toFixed(4)}" aria-hidden="true"></i>`;
   }
 
   protected override updated(): void {

@@ -45,7 +45,7 @@ export const trailStyles = css`
   .top { display: flex; flex-wrap: wrap; align-items: start; gap: 0 16px; }
   .top .back::before { content: "‹ "; } .top .back { flex: none; min-width: 44px; text-align: start; padding: 0; }
   .top .acts { margin-inline-start: auto; display: flex; gap: 16px; }
-  .trail { flex: 1 1 12rem; display: flex; flex-wrap: wrap; list-style: none; margin: 0; padding: 0; font-size: .78rem; color: var(--soft, #5b5d64); min-width: 0; }
+  .trail { flex: 1 0 100%; display: flex; flex-wrap: wrap; list-style: none; margin: 0; padding: 0; font-size: .78rem; color: var(--soft, #5b5d64); min-width: 0; }
   .trail li { display: inline-flex; align-items: center; min-height: 44px; max-width: 100%; }
   .trail li + li::before { content: "›"; padding: 0 .3rem; }
   .trail button { font-size: .78rem; padding: 0; min-width: 44px; text-align: start; }

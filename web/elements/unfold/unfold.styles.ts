@@ -3,16 +3,12 @@ import { css } from 'lit';
 export const unfoldStyles = css`
   :host { font-size: .85rem; }
   .unfold { border-left: 2px solid var(--touch, #0b7365); padding: 2px 0 2px 16px; margin: 12px 0; min-width: 0; }
-  .top { display: flex; align-items: start; gap: 4px 16px; }
-  .top .back::before { content: "‹ "; } .top .back { flex: none; min-width: 44px; text-align: start; padding: 0; }
-  .trail { flex: 1 1 auto; display: flex; flex-wrap: wrap; list-style: none; margin: 0; padding: 0; font-size: .78rem; color: var(--soft, #5b5d64); }
-  .trail li { display: inline-flex; align-items: center; min-height: 44px; }
-  .trail li + li::before { content: "›"; padding: 0 .3rem; }
-  .trail button { font-size: .78rem; padding: 0; min-width: 44px; text-align: start; }
   .head { min-height: 9rem; }
   .head:focus { outline: none; }
   .head:focus-visible { outline: 2px solid var(--touch, #0b7365); outline-offset: 6px; }
-  .line { margin: 0 0 8px; }
+  .line { margin: 0 0 8px; overflow-wrap: anywhere; }
+  .legend { margin: 0 0 10px; } .legend > div { display: flex; gap: 8px; align-items: baseline; } .legend dt { flex: none; min-width: 1.2rem; font-family: var(--serif, Georgia, serif); font-style: italic; font-weight: 500; } .legend dd { margin: 0; color: var(--soft, #5b5d64); min-width: 0; }
+  .ground { max-width: 40rem; }
   .line strong { font: 500 1.35rem/1.2 var(--sans, system-ui, sans-serif); font-feature-settings: "tnum", "lnum"; }
   .formula { color: var(--soft, #5b5d64); font-family: var(--serif, Georgia, serif); font-size: 1rem; }
   .check { color: var(--soft, #5b5d64); font-size: .8rem; margin: 10px 0 2px; font-feature-settings: "tnum", "lnum"; }

@@ -126,9 +126,9 @@ export class DotUnfold extends DotElement<UnfoldModel> {
     return html`<div class="unfold" part="unfold">
       <div class="top">
         ${trail.length > 1 ? html`<button type="button" class="quiet back" @click=${() => this.#back(trail.length - 2)}>Back</button>` : nothing}
-        ${crumbs(trail, options)}
         <span class="acts">${this.#canShare ? html`<button type="button" class="quiet copy" @click=${() => void this.#copy()}>Copy link</button>` : nothing}
         ${this.#closable ? html`<button type="button" class="quiet close" @click=${this.#close}>Close</button>` : nothing}</span>
+        ${crumbs(trail, options)}
       </div>
       ${this.#shared()}${way(trail, options)}
       ${notice ? html`<p class="notice" role="status">${notice}</p>` : nothing}
