@@ -1,5 +1,5 @@
-// The numbers of a transformer's pass, each as an Explanation. Used by explain_transformer alone: places are checked
-// there. Layers l and heads count from 1; t is a row.
+// The numbers of a transformer's pass, each as an Explanation. Used by explain_transformer, and by explain_probe for
+// its rows: places are checked there. Layers l and heads count from 1; t is a row.
 #pragma once
 
 #include <string>
