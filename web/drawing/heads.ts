@@ -4,7 +4,7 @@ import { css, html, nothing, type SVGTemplateResult, svg, type TemplateResult } 
 
 const shades = 10;
 /** A picture at a glance has no more squares to a side; of a longer text each square is the largest of those it stands for. */
-const mostSquares = 64;
+const mostSquares = 32;
 
 const made = new WeakMap<Float32Array, Map<number, SVGTemplateResult[]>>();
 
@@ -68,7 +68,7 @@ export interface HeadMapOptions {
   words(query: number, key: number): string;
 }
 
-const edge = 84; // pixels for the names
+const edge = 80; // pixels for the names
 
 /** The whole map: rows look, columns are looked at. A slider over its cells: one tab stop, arrow keys, Home and End along the row, page keys along the column. */
 export function headMap({ weights, names, causal, side, at, choose, label, words }: HeadMapOptions): TemplateResult {

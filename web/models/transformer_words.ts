@@ -11,7 +11,7 @@ export const plainName = (name = '') => name.replace(/ \(\d+(?:st|nd|rd|th)\)$/,
 
 /** What the list of guesses is about. */
 export function guessHeading({ causal, names, tokens }: Pass, place: number): string {
-  const name = names[place] ?? '';
+  const name = plainName(names[place]);
   if (causal) return place === 0 ? 'How the writer begins a text' : `After “${name}” the writer expects`;
   if (tokens[place]?.text.trim() === '[blank]') return 'In the blank the reader puts';
   return place === 0 ? 'At the beginning, which is no word' : `In the place of “${name}”, which it sees, the reader puts`;

@@ -11,7 +11,7 @@ export function changed(model: TransformerModel, shown: TransformerAnswer): Temp
   const changes = model.changes.value;
   const said = changeWords(shown.changes, shown);
   const any = anyChange(changes);
-  return html`<div class="changed" role="status">${said.length > 0 ? html`<ul>${said.map((words) => html`<li>${words}</li>`)}</ul>` : html`<p class="soft">Nothing is changed: this is the model as it was trained.</p>`}</div>
+  return html`<div class="changed">${said.length > 0 ? html`<ul>${said.map((words) => html`<li>${words}</li>`)}</ul>` : html`<p class="soft">Nothing is changed: this is the model as it was trained.</p>`}</div>
     <div class="controls"><button type="button" class="quiet" ?disabled=${model.past.value.length === 0} @click=${() => model.undo()}>Undo</button><button type="button" class="quiet" ?disabled=${!any} @click=${() => model.set_back()}>Set everything back</button></div>`;
 }
 
@@ -41,7 +41,8 @@ export function graftForm(
   const graft = model.changes.value.graft;
   const ready = model.trained !== null;
   const last = (other?.tokens.length ?? 1) - 1;
-  const from = Math.min(picked.from ?? graft?.from ?? last, last);
+  const word = other?.names.findLastIndex((name) => /[\p{L}\p{N}]/u.test(name)) ?? -1;
+  const from = Math.min(picked.from ?? graft?.from ?? (word > 0 ? word : last), last);
   const layer = picked.layer >= 0 ? picked.layer : (graft?.layer ?? Math.ceil(now.layers / 2));
   const put = (layer: number, from: number) => model.set_graft({ layer, from });
   const choose = (next: { layer?: number; from?: number }) => {
@@ -60,7 +61,8 @@ export function graftForm(
       other?.names.map(
         (name, u) =>
           html`<button type="button" data-at=${u} tabindex=${u === from ? 0 : -1} aria-pressed=${u === from ? 'true' : 'false'} aria-label=${name} @click=${() => choose({ from: u })}>${plainName(name)}</button>`,
-      ) ?? html`<span class="soft">${ready ? 'This sentence cannot be read: it is too long.' : 'Once the weights are here.'}</span>`
+      ) ??
+      html`<span class="soft">${!ready ? 'Once the weights are here.' : model.ran.pending.value ? 'One moment.' : 'This sentence is too long to be read.'}</span>`
     }</div>
     <div class="controls"><label>Its state <select aria-label="Where the state is taken and put in" @change=${(event: Event) => choose({ layer: Number((event.target as HTMLSelectElement).value) })}>${Array.from(
       { length: now.layers + 1 },

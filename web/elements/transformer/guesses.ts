@@ -13,7 +13,7 @@ export function guessList(model: TransformerModel, num: Num): TemplateResult {
   const most = Math.max(...rows.flatMap(({ now, before }) => [now.probability, before?.probability ?? 0]), 1e-9);
   const next = pass.causal ? pass.tokens[place + 1] : undefined;
   const sees = !pass.causal && pass.tokens[place]?.text.trim() !== '[blank]' && place > 0;
-  return html`<div class=${before ? 'guesses compared' : 'guesses'}><h4>${guessHeading(pass, place)}</h4>
+  return html`<div class=${before ? 'guesses compared' : 'guesses'}><p class="heading">${guessHeading(pass, place)}</p>
     <ol aria-label="The likeliest tokens"><li class="legend" aria-hidden="true"><span>token</span><span></span><span class="n">${before ? 'now' : 'chance'}</span>${before ? html`<span class="n">before</span>` : nothing}<span class="n logit">logit</span></li>
     ${rows.map((row) => line(row, guessed, most, next?.id === row.id, num))}</ol>
     <p class="moved">${
@@ -42,9 +42,12 @@ function line({ id, text, now, before }: GuessRow, guessed: Guessed, most: numbe
     });
   };
   return html`<li class=${comes ? 'comes' : ''}><span class="name">${name}</span><span class="bars" aria-hidden="true">${bar(now.probability, 'now')}${before ? bar(before.probability, 'before') : nothing}</span>
-    <span class="n">${number(now.probability, 'probability', 'probability', chance(now.probability))}</span>${
+    <span class="n">${number(now.probability, 'probability', 'probability', tight(now.probability))}</span>${
       passBefore
-        ? html`<span class="n">${before ? number(before.probability, 'probability', 'probability before the change', chance(before.probability), true) : nothing}</span>`
+        ? html`<span class="n">${before ? number(before.probability, 'probability', 'probability before the change', tight(before.probability), true) : nothing}</span>`
         : nothing
     }<span class="n logit">${number(now.logit, 'logit', 'logit', format(now.logit, 2))}</span></li>`;
 }
+
+/** As `chance`, where there is little room. */
+const tight = (probability: number) => chance(probability).replace('under ', '<');

@@ -2,8 +2,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatShort } from '../../drawing/format.ts';
 import { headMap } from '../../drawing/heads.ts';
+import type { Matrix } from '../../engine/index.ts';
 import { percent } from '../../models/attention_words.ts';
-import type { TransformerModel } from '../../models/transformer.ts';
+import type { SeenHead, TransformerModel } from '../../models/transformer.ts';
 import type { Pass } from '../../models/transformer_pass.ts';
 import { plainName } from '../../models/transformer_words.ts';
 import type { Num } from './num.ts';
@@ -16,20 +17,13 @@ export function rowList(model: TransformerModel, pass: Pass, num: Num, all: bool
   if (!row) return nothing;
   const { names } = pass;
   const { query: t, key, weights, seen } = row;
-  const [layer, head] = [model.layer.value, model.head.value];
-  const exact = model.seen.answer.value;
-  const numbers = exact && exact.of === pass && exact.layer === layer && exact.head === head ? exact : null;
+  const numbers = exactOf(model, pass);
   const order = Array.from({ length: seen }, (_, s) => s).sort((s, r) => (weights[r] ?? 0) - (weights[s] ?? 0) || s - r);
   const some = all ? order : order.slice(0, listed);
   if (!some.includes(key) && key < seen) some.push(key);
   const number = (value: number, family: string, s: number, label: string, text: string) =>
     numbers
-      ? num(pass, value, `transformer/L${layer}/H${head}/${family}[${t},${s}]`, {
-          text,
-          digits: 4,
-          label: `${label} of ${names[t]} at ${names[s]}`,
-          key: `row-${family}-${s}`,
-        })
+      ? cellNumber(model, pass, num, family, [t, s], value, label, text, `row-${family}-${s}`)
       : html`<span>${family === 'weight' ? text : ''}</span>`;
   const line = (s: number) => {
     const at = t * names.length + s;
@@ -43,8 +37,47 @@ export function rowList(model: TransformerModel, pass: Pass, num: Num, all: bool
     ${key >= seen ? html`<p class="soft">${names[t]} may not look at ${names[key]}: it comes later.</p>` : nothing}`;
 }
 
+/** The numbers of the chosen head, once they are those of the pass that is shown. */
+function exactOf(model: TransformerModel, pass: Pass): SeenHead | null {
+  const seen = model.seen.answer.value;
+  return seen && seen.of === pass && seen.layer === model.layer.value && seen.head === model.head.value ? seen : null;
+}
+
+function cellNumber(
+  model: TransformerModel,
+  pass: Pass,
+  num: Num,
+  family: string,
+  [t, s]: readonly [number, number],
+  value: number,
+  label: string,
+  text: string,
+  key: string,
+): TemplateResult {
+  const address = `transformer/L${model.layer.value}/H${model.head.value}/${family}[${t},${s}]`;
+  return num(pass, value, address, { text, digits: 4, label: `${label} of ${pass.names[t]} at ${pass.names[s]}`, key });
+}
+
+/** The chosen cell of the map. */
+export function cellLine(model: TransformerModel, pass: Pass, num: Num): unknown {
+  const [row, exact] = [model.row.value, exactOf(model, pass)];
+  if (!row) return nothing;
+  const { names } = pass;
+  const [query, key] = [html`<b class="a">${plainName(names[row.query])}</b>`, html`<b class="b">${plainName(names[row.key])}</b>`];
+  if (row.key >= row.seen) return html`<p class="cell-line">${query} may not look at ${key}: it comes later.</p>`;
+  if (!exact) return html`<p class="cell-line">${query} at ${key}: weight ${percent(row.weights[row.key] ?? 0)}</p>`;
+  const at = row.query * names.length + row.key;
+  const number = (family: string, matrix: Matrix, label: string, text: (value: number) => string) => {
+    const value = matrix.data[at] ?? 0;
+    return cellNumber(model, pass, num, family, [row.query, row.key], value, label, text(value), `row-cell-${family}`);
+  };
+  const short = (value: number) => formatShort(value, 2);
+  const d = (model.trained?.width ?? 0) / pass.heads;
+  return html`<p class="cell-line">${query} at ${key}: weight ${number('weight', exact.weights, 'weight', percent)}, from a score of ${number('score', exact.scores, 'score', short)}, which is <var class="a">q</var>·<var class="b">k</var> ${number('dot', exact.dots, 'query times key', short)}${d > 0 ? html` / √${d}` : nothing}.</p>`;
+}
+
 /** Pixels of a cell: as large as fits, and never too small for its token’s name; a larger map is scrolled. */
-const smallest = 11;
+const smallest = 10;
 
 export function wholeMap(model: TransformerModel, pass: Pass, width: number): TemplateResult {
   const { names, causal, weights } = pass;

@@ -6,6 +6,9 @@ import type { Pass } from '../../models/transformer_pass.ts';
 import { plainName } from '../../models/transformer_words.ts';
 import { rove } from './rove.ts';
 
+/** Smaller shares are left to the shade. */
+const least = 0.005;
+
 export function sentence(model: TransformerModel, { names, tokens }: Pass): TemplateResult {
   const row = model.row.value;
   const query = row?.query ?? 0;
@@ -16,6 +19,6 @@ export function sentence(model: TransformerModel, { names, tokens }: Pass): Temp
     const later = t >= (row?.seen ?? 0);
     const here = t === query;
     const words = `${name}${here ? ', looks' : ''}${later ? ', comes later' : `, is looked at ${percent(share)}`}${graft?.place === t ? ', with a state put in' : ''}`;
-    return html`<button type="button" data-at=${t} tabindex=${here ? 0 : -1} class=${later ? 'later' : ''} aria-pressed=${here ? 'true' : 'false'} aria-label=${words} style="--share:${share.toFixed(3)}" @click=${() => model.choose(t)}>${plainName(name)}<small aria-hidden="true">${later ? '' : percent(share).replace('under 1', '<1').replace(/^0 %$/, '')}</small></button>${tokens[t]?.text.includes('\n') ? html`<i class="break"></i>` : nothing}`;
+    return html`<button type="button" data-at=${t} tabindex=${here ? 0 : -1} class=${later ? 'later' : ''} aria-pressed=${here ? 'true' : 'false'} aria-label=${words} style="--share:${share.toFixed(3)}" @click=${() => model.choose(t)}>${plainName(name)}<small aria-hidden="true">${later || share < least ? '' : percent(share)}</small></button>${tokens[t]?.text.includes('\n') ? html`<i class="break"></i>` : nothing}`;
   })}</div>`;
 }

@@ -9,7 +9,7 @@ export const transformerStyles = css`
   .examples { margin: 2px 0; gap: 0 12px; }
   .status { display: flex; flex-wrap: wrap; gap: 0 14px; align-items: center; min-height: 44px; }
   .loading { display: flex; flex-wrap: wrap; gap: 4px 14px; align-items: center; color: var(--soft, #5b5d64); min-height: 44px; } .loading progress { width: 8rem; accent-color: var(--touch, #0b7365); }
-  .place { min-height: 60rem; } .late > * { opacity: .55; }
+  .place { min-height: 88rem; } .late > * { opacity: .55; }
 
   .tokens { display: flex; flex-wrap: wrap; gap: 3px 1px; margin: 6px 0; }
   .tokens button { font: 400 1.05rem/1.1 var(--serif, Georgia, serif); color: var(--ink, #1d1e21); border: 0; border-radius: 0; min-height: 44px; min-width: 30px; padding: 2px 5px; border-bottom: 3px solid transparent; max-width: 100%; overflow-wrap: anywhere;
@@ -20,17 +20,17 @@ export const transformerStyles = css`
   .pick button { min-width: 44px; }
   .row-says { font-size: 1rem; margin: 4px 0; min-height: 3em; max-width: 46rem; }
 
-  .both { display: grid; grid-template-columns: minmax(0, 27rem) minmax(0, 1fr); gap: 8px 32px; align-items: start; }
+  .both { display: grid; grid-template-columns: minmax(0, 22.5rem) minmax(0, 1fr); gap: 8px 28px; align-items: start; }
   .heads { table-layout: fixed; width: 100%; border-collapse: separate; border-spacing: 0; } .heads td, .heads th { padding: 2px; border: 0; text-align: center; line-height: 1.2; font-size: .74rem; }
   .heads tbody th { text-align: right; padding-right: 6px; } .heads tr > :first-child { width: 3.6rem; }
   .head { display: block; position: relative; width: 100%; aspect-ratio: 1; min-height: 44px; padding: 3px; border: 0; border-radius: 0; background: var(--wash, #f3f1ea); }
   .heads [aria-selected="true"] .head { box-shadow: inset 0 0 0 3px var(--touch, #0b7365); } .head:hover { box-shadow: inset 0 0 0 2px var(--touch, #0b7365); }
   .head.off svg { opacity: .25; } .head.off::after { content: ""; position: absolute; inset: 0; background: linear-gradient(to top right, transparent calc(50% - 1.5px), var(--ink, #1d1e21) calc(50% - 1.5px) calc(50% + 1.5px), transparent calc(50% + 1.5px)); }
 
-  h4 { font: 500 .95rem/1.35 var(--sans, system-ui, sans-serif); margin: 4px 0; min-height: 2.7em; overflow-wrap: anywhere; }
+  .heading { font: 500 .95rem/1.35 var(--sans, system-ui, sans-serif); margin: 4px 0; min-height: 2.7em; overflow-wrap: anywhere; }
   .guesses ol, .top { list-style: none; margin: 0; padding: 0; }
-  .guesses ol { min-height: calc(8 * 44px + 1.4rem); } .guesses li { display: grid; grid-template-columns: minmax(4.5rem, 7rem) minmax(2rem, 1fr) 3.6rem 3.2rem; gap: 0 10px; align-items: center; min-height: 44px; border-top: 1px solid var(--line, #d9d6cd); }
-  .compared li { grid-template-columns: minmax(4rem, 6rem) minmax(1.6rem, 1fr) 3.6rem 3.6rem 3.2rem; gap: 0 8px; }
+  .guesses ol { min-height: calc(8 * 44px + 1.4rem); } .guesses li { display: grid; grid-template-columns: minmax(4.5rem, 6rem) minmax(2rem, 1fr) 3.4rem 3rem; gap: 0 10px; align-items: center; min-height: 44px; border-top: 1px solid var(--line, #d9d6cd); }
+  .compared li { grid-template-columns: minmax(4rem, 5rem) minmax(1.6rem, 1fr) 3.4rem 3.4rem 3rem; gap: 0 8px; }
   .guesses .legend, .top .legend { min-height: 0; border: 0; font-size: .78rem; color: var(--soft, #5b5d64); }
   .guesses .name { font: 400 1.02rem/1.2 var(--serif, Georgia, serif); overflow-wrap: anywhere; } .comes .name { text-decoration: underline; text-decoration-color: var(--edge, #85837b); text-underline-offset: .25em; }
   .n { text-align: right; font-feature-settings: "tnum", "lnum"; white-space: nowrap; }
@@ -39,18 +39,18 @@ export const transformerStyles = css`
   .moved { min-height: 3em; margin: 6px 0; max-width: 46rem; }
 
   .changes { border-left: 2px solid var(--touch, #0b7365); padding-left: 16px; margin: 12px 0; } .changed { min-height: 1.6em; } .changed ul { list-style: none; margin: 0; padding: 0; font-weight: 500; } .changed p { margin: 0; }
-  details > summary { min-height: 44px; } .replace { display: flex; flex-wrap: wrap; gap: 4px 14px; align-items: end; } .replace label { flex: 0 1 18rem; color: var(--soft, #5b5d64); font-size: .8rem; } .replace b { color: var(--ink, #1d1e21); }
+  details > summary { min-height: 44px; } .replace { display: flex; flex-wrap: wrap; gap: 4px 14px; align-items: end; } .replace label { flex: 0 1 18rem; color: var(--soft, #5b5d64); font-size: .8rem; } .changes .controls label { white-space: nowrap; } .replace b { color: var(--ink, #1d1e21); }
   .top { max-width: 46rem; margin-top: 8px; }
   .top li { display: grid; grid-template-columns: minmax(5rem, 9rem) minmax(3rem, 1fr) 4.6rem 4.6rem 4.6rem; gap: 0 12px; align-items: center; min-height: 44px; border-top: 1px solid var(--line, #d9d6cd); }
   .top .name { font: 400 1.02rem/1.2 var(--serif, Georgia, serif); overflow-wrap: anywhere; min-height: 44px; text-align: left; background: none; border: 0; padding: 0; color: var(--b, #4d7212); text-decoration: underline dotted var(--touch, #0b7365); text-underline-offset: .28em; }
   .top .name[aria-pressed="true"] { font-weight: 600; text-decoration-style: solid; } .top .chosen { background: var(--wash, #f3f1ea); }
   .top .bar { height: 14px; border-left: 1px solid var(--line, #d9d6cd); position: relative; } .top .bar::after { content: ""; position: absolute; inset: 0 auto 0 0; width: calc(100% * var(--share)); background: var(--pos, #c8590b); }
-  .map-scroll { margin: 14px 0 0; overflow: auto; max-height: 56rem; padding: 4px; }
+  .cell-line { margin: 14px 0 0; min-height: 44px; align-content: center; } .map-scroll { overflow: auto; max-height: 56rem; padding: 4px; }
   .work { margin-top: 14px; max-width: 46rem; } .work-bar { height: 14px; border: 1px solid var(--edge, #85837b); } .work-bar i { display: block; height: 100%; width: calc(100% * var(--share)); background: var(--pos, #c8590b); } .work p { margin: 6px 0 0; }
 
-  @container (max-width: 44rem) { .both { grid-template-columns: minmax(0, 1fr); } .heads { max-width: 27rem; } h4, .moved { min-height: 0; } }
+  @container (max-width: 44rem) { .both { grid-template-columns: minmax(0, 1fr); } .heads { max-width: 24rem; } .heading, .moved { min-height: 0; } }
   @container (max-width: 34rem) {
-    .place { min-height: 90rem; } .long { display: none; } .heads tr > :first-child { width: 1.2rem; } .heads td, .heads th { padding: 1px; } .heads tbody th { padding-right: 3px; }
+    .place { min-height: 112rem; } .long { display: none; } .heads tr > :first-child { width: 1.2rem; } .heads td, .heads th { padding: 1px; } .heads tbody th { padding-right: 3px; }
     .top li { grid-template-columns: minmax(4.2rem, 6rem) minmax(1.5rem, 1fr) 3.8rem 3.4rem; gap: 0 8px; } .top .dot { display: none; }
     .guesses li { grid-template-columns: minmax(4rem, 6rem) minmax(1.5rem, 1fr) 3.4rem 3rem; gap: 0 8px; } .compared li { grid-template-columns: minmax(3.4rem, 5rem) minmax(1.2rem, 1fr) 3.2rem 3.2rem 2.9rem; gap: 0 6px; } .changes { padding-left: 10px; }
   }

@@ -16,7 +16,7 @@ import { changed, graftForm, replaceForm } from './changes.ts';
 import { guessList } from './guesses.ts';
 import { headGrid, headSwitches } from './heads.ts';
 import type { Num } from './num.ts';
-import { rowList, wholeMap } from './row.ts';
+import { cellLine, rowList, wholeMap } from './row.ts';
 import { sentence } from './sentence.ts';
 import { statusLine, textForm } from './text.ts';
 import { traceFile } from './traces.ts';
@@ -74,7 +74,7 @@ export class DotTransformer extends DotElement<TransformerModel> {
     const [failure, shown] = [model.failure.value, model.shown.value];
     this.#unfolded = false;
     return html`${textForm(model)}${failure ? this.failed(failure, () => model.retry()) : statusLine(model, () => this.reset())}
-      <div class=${model.late.value ? 'place late' : 'place'}>${shown ? this.#figure(model, shown) : nothing}</div>`;
+      <div class=${model.late.value && (!model.trained || model.tooLong.value) ? 'place late' : 'place'}>${shown ? this.#figure(model, shown) : nothing}</div>`;
   }
 
   #figure(model: TransformerModel, shown: TransformerAnswer): TemplateResult {
@@ -97,7 +97,7 @@ export class DotTransformer extends DotElement<TransformerModel> {
       ${rowList(model, now, num, this.#all.value, () => {
         this.#all.value = !this.#all.value;
       })}${this.#unfoldBelow('row')}
-      ${this.width.value >= narrow ? wholeMap(model, now, this.width.value) : nothing}${workBar(now)}`;
+      ${this.width.value >= narrow ? html`${cellLine(model, now, num)}${wholeMap(model, now, this.width.value)}` : nothing}${workBar(now)}`;
   }
 
   /** The figure is long: what is opened unfolds below the part that holds it, and not at the end. */
