@@ -60,8 +60,8 @@ async function numbersOf({ run }: Pass, place: number, id: number, known: readon
 /** A probability in words: 23 %, 2.3 %, 0.02 %, under 0.01 %. */
 export function chance(probability: number): string {
   const percent = 100 * probability;
-  if (percent > 0 && percent < 0.01) return 'under 0.01 %';
-  return `${format(percent, percent >= 9.95 ? 0 : percent >= 0.995 ? 1 : 2)} %`;
+  if (percent > 0 && percent < 0.01) return 'under 0.01\u00a0%';
+  return `${format(percent, percent >= 9.95 ? 0 : percent >= 0.995 ? 1 : 2)}\u00a0%`;
 }
 
 /** A guess as people read it: a space before it is no news, a line end is. */

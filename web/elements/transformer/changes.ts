@@ -50,7 +50,7 @@ export function graftForm(
     pick(both);
     if (graft) put(both.layer, both.from);
   };
-  return html`<details ?open=${graft !== null} @toggle=${(event: Event) => {
+  return html`<details class="graft" ?open=${graft !== null} @toggle=${(event: Event) => {
     if ((event.target as HTMLDetailsElement).open) model.want_other();
   }}><summary>Put in a state of another sentence</summary>
     <label class="write">The other sentence<input type="text" autocomplete="off" .value=${model.other.value} @input=${(event: Event) => {
