@@ -70,19 +70,19 @@ class ProbeNumbers {
     }
 
     [[nodiscard]] Explanation margin(std::size_t t) const {
-        const Bounded along = bounded_product(t, difference);
-        const Bounded bound = rounding::add(along, {static_cast<double>(bias_step()), 0});
+        const Bounded along = bounded_product(t, between.weights);
+        const Bounded bound = rounding::add(along, {static_cast<double>(between.bias), 0});
         return make_sum({spelled("margin", t), "how far " + rows.called(t) + " is on the side of “" + name(1) + "”",
                          "(w₁ − w₀) · x + (b₁ − b₀)"},
-                        {{"(w₁ − w₀) · x", spelled("projection", t), 1, product(t, difference)},
-                         {"b₁ − b₀", "probe/bias_difference", 1, bias_step()}},
+                        {{"(w₁ − w₀) · x", spelled("projection", t), 1, product(t, between.weights)},
+                         {"b₁ − b₀", "probe/bias_difference", 1, between.bias}},
                         bound.value, bound.error);
     }
 
     [[nodiscard]] Explanation projection(std::size_t t) const {
         return explain_dot(spelled("projection", t),
                            "direction from “" + name(0) + "” to “" + name(1) + "” · " + state(t).label, t,
-                           make_operand("w₁ − w₀", "probe/difference", difference));
+                           make_operand("w₁ − w₀", "probe/difference", between.weights));
     }
 
     [[nodiscard]] Explanation component(std::size_t i) const {
@@ -121,12 +121,11 @@ class ProbeNumbers {
   private:
     const ProbeContext& c;
     TransformerRows rows{c.transformer};
-    std::vector<float> difference = layer().outputs == 2 ? class_difference(layer()) : std::vector<float>();
+    ProbeDirection between = layer().outputs == 2 ? direction(layer()) : ProbeDirection{};
 
     [[nodiscard]] const Layer& layer() const { return c.probe.layer; }
     [[nodiscard]] const std::string& name(std::size_t k) const { return c.probe.classes[k]; }
     [[nodiscard]] TransformerRows::Row state(std::size_t t) const { return rows.state(c.layer, t); }
-    [[nodiscard]] float bias_step() const { return layer().biases[1] - layer().biases[0]; }
 
     [[nodiscard]] float product(std::size_t t, std::span<const float> weights) const {
         return plain::dot(weights, state(t).values);
@@ -158,12 +157,6 @@ std::size_t size_of(char counted, const ProbeContext& context) {
 }
 
 }  // namespace
-
-std::vector<float> class_difference(const Layer& layer) {
-    std::vector<float> made(layer.row(1).begin(), layer.row(1).end());
-    for (std::size_t i = 0; i < made.size(); ++i) made[i] -= layer.row(0)[i];
-    return made;
-}
 
 Result<Explanation> explain_probe(const ProbeContext& context, std::string_view text) {
     if (text.starts_with("transformer/")) return explain_transformer(context.transformer, text);

@@ -31,7 +31,4 @@ struct ProbeContext {
 /// Error "unknown-address".
 Result<Explanation> explain_probe(const ProbeContext& context, std::string_view address);
 
-/// difference[D] of a probe with two classes: row 1 − row 0.
-std::vector<float> class_difference(const Layer& layer);
-
 }  // namespace lab

@@ -88,6 +88,14 @@ std::vector<std::uint8_t> Probe::answers(MatrixView rows) const {
     return found;
 }
 
+float ProbeDirection::margin(std::span<const float> state) const { return plain::dot(weights, state) + bias; }
+
+ProbeDirection direction(const Layer& layer) {
+    ProbeDirection made{{layer.row(1).begin(), layer.row(1).end()}, layer.biases[1] - layer.biases[0]};
+    for (std::size_t i = 0; i < made.weights.size(); ++i) made.weights[i] -= layer.row(0)[i];
+    return made;
+}
+
 Result<Probe> train_probe(MatrixView rows, std::span<const std::uint32_t> labels, std::span<const ProbePart> parts,
                           const std::vector<std::string>& classes, const ProbeOptions& options) {
     if (!(options.decay >= 0) || !(options.decay <= 1e6f))

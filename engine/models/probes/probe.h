@@ -26,6 +26,16 @@ struct Probe {
     [[nodiscard]] std::vector<std::uint8_t> answers(MatrixView rows) const;
 };
 
+/// What a probe with two classes comes to: one vector. A state x is of class 1 where its margin, plain::dot(weights, x)
+/// + bias, is above 0.
+struct ProbeDirection {
+    std::vector<float> weights;  // [D] row 1 − row 0
+    float bias;                  // bias 1 − bias 0
+
+    [[nodiscard]] float margin(std::span<const float> state) const;
+};
+ProbeDirection direction(const Layer& layer);
+
 struct ProbeOptions {
     /// c of Σ −ln probability + c/2 · Σ weight², over standardised states.
     float decay = 10;

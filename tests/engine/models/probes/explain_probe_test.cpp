@@ -94,6 +94,13 @@ TEST_CASE("explained scores are those that the probe gives, and a dot product na
             CHECK(of.explain()("probe/probability" + at).value().result == shares[k]);
         }
     }
+    const ProbeCase two(1, {"no", "yes"});
+    const ProbeDirection between = direction(two.probe.layer);
+    const float margin = between.margin(std::span(two.pass.layers[0].out).subspan(4 * D, D));
+    CHECK(two.explain()("probe/margin[4]").value().result == margin);
+    CHECK((two.explain()("probe/score[4,1]").value().result > two.explain()("probe/score[4,0]").value().result) ==
+          (margin > 0));
+
     const Explanation made = of.explain()("probe/dot[3,1]").value();
     CHECK(made.operands.at(0).address == "probe/weight[1]");
     CHECK(made.operands.at(1).address == "transformer/L2/out[3]");
