@@ -1,16 +1,16 @@
-// Shares by layer: a line for each kind of probe with a whisker from its lowest to its highest seed, level lines for baselines, and the layer
-// that a reader guessed. Lines are told apart by mark and dash, named in a key above; `layerTable` holds the same numbers.
+// Shares, or other numbers, by layer: a line for each kind of probe with a whisker from its lowest to its highest seed, level lines for
+// baselines, and the layer that a reader guessed. Lines are told apart by mark and dash, named in a key above; `layerTable` holds the same numbers.
 import { css, html, nothing, svg, type TemplateResult } from 'lit';
 import { marker } from './classes.ts';
 import { format } from './format.ts';
 
 export interface LayerLine {
   name: string;
-  /** One share for each layer, 0 to 1; NaN where there is none yet. */
+  /** One value for each layer; NaN where there is none yet. */
   means: ArrayLike<number>;
-  /** The lowest and the highest over the seeds. */
-  low: ArrayLike<number>;
-  high: ArrayLike<number>;
+  /** The lowest and the highest over the seeds; without them there is one value. */
+  low?: ArrayLike<number>;
+  high?: ArrayLike<number>;
 }
 
 export interface LevelLine {
@@ -30,6 +30,10 @@ export interface LayerChartOptions {
   chosen?: number | null;
   /** The layer that was guessed before. */
   guess?: number | null;
+  /** Lowest and highest value of the axis; 0 and 1 unless told. */
+  range?: readonly [number, number];
+  /** How a value is written: as a percentage unless told. */
+  say?: (value: number) => string;
   /** CSS pixels. */
   width: number;
   height?: number;
@@ -45,16 +49,17 @@ const dashes = ['', '6 3', '2 3', '8 3 2 3'];
 export const layerMargins = margin;
 
 export function layerChart(options: LayerChartOptions): TemplateResult {
-  const { layers, lines, levels = [], chosen = null, guess = null, width, height = 230 } = options;
+  const { layers, lines, levels = [], chosen = null, guess = null, width, height = 230, range = [0, 1], say = percent } = options;
+  const [bottom, top] = range;
   const column = (width - margin.left - margin.right) / layers;
   const x = (layer: number) => margin.left + (layer + 0.5) * column;
-  const y = (value: number) => margin.top + (1 - value) * (height - margin.top - margin.bottom);
+  const y = (value: number) => margin.top + ((top - value) / (top - bottom)) * (height - margin.top - margin.bottom);
   // Whiskers of lines that meet stand beside each other.
   const beside = (i: number) => (i - (lines.length - 1) / 2) * Math.min(7, column / 8);
   return html`<div class="layer-chart">${key(lines, levels, guess !== null)}
     <svg viewBox="0 0 ${width} ${height}" role="img" aria-label=${layerWords(options)}>
     ${chosen === null ? nothing : svg`<rect class="chosen" x=${x(chosen) - column / 2} y=${margin.top - 8} width=${column} height=${height - margin.top - margin.bottom + 8} />`}
-    ${[0, 0.25, 0.5, 0.75, 1].map((value) => svg`<line class=${value === 0 ? 'axis' : 'tick'} x1=${margin.left} x2=${width - margin.right} y1=${y(value)} y2=${y(value)} /><text x=${margin.left - 6} y=${y(value)} text-anchor="end" dominant-baseline="central">${percent(value)}</text>`)}
+    ${[0, 0.25, 0.5, 0.75, 1].map((part) => bottom + part * (top - bottom)).map((value) => svg`<line class=${value === 0 ? 'axis' : 'tick'} x1=${margin.left} x2=${width - margin.right} y1=${y(value)} y2=${y(value)} /><text x=${margin.left - 6} y=${y(value)} text-anchor="end" dominant-baseline="central">${say(value)}</text>`)}
     ${Array.from({ length: layers }, (_, layer) => svg`<text x=${x(layer)} y=${height - 5} text-anchor="middle">${layer}</text>`)}
     ${levels.map(({ value }, i) => svg`<line class="level" stroke-dasharray=${i === 0 ? '1 4' : '10 4'} x1=${margin.left} x2=${width - margin.right} y1=${y(value)} y2=${y(value)} />`)}
     ${guess === null ? nothing : svg`<path class="guess" d="M${x(guess)},${height - margin.bottom}V${margin.top - 6}" />`}
@@ -62,35 +67,45 @@ export function layerChart(options: LayerChartOptions): TemplateResult {
       const shown = Array.from({ length: layers }, (_, layer) => layer).filter((layer) => Number.isFinite(means[layer]));
       return svg`<g class=${i === 0 ? 'line first' : 'line'}>
         <path class="run" stroke-dasharray=${dashes[i % dashes.length] || nothing} d=${shown.map((layer, n) => `${n ? 'L' : 'M'}${fixed(x(layer) + beside(i))},${fixed(y(means[layer] ?? 0))}`).join('') || nothing} />
-        <path class="spread" d=${shown.map((layer) => whisker(x(layer) + beside(i), y(low[layer] ?? 0), y(high[layer] ?? 0))).join('') || nothing} />
+        <path class="spread" d=${shown.map((layer) => whisker(x(layer) + beside(i), y(low?.[layer] ?? means[layer] ?? 0), y(high?.[layer] ?? means[layer] ?? 0))).join('') || nothing} />
         <path class="mark" d=${shown.map((layer) => marker(marks[i % marks.length] ?? 0, x(layer) + beside(i), y(means[layer] ?? 0), 4.5)).join('') || nothing} /></g>`;
     })}</svg></div>`;
 }
 
 /** What the chart shows, as one sentence for each line. */
-export function layerWords({ name, lines, levels = [] }: Pick<LayerChartOptions, 'name' | 'lines' | 'levels'>): string {
+export function layerWords({
+  name,
+  lines,
+  levels = [],
+  say = percent,
+}: Pick<LayerChartOptions, 'name' | 'lines' | 'levels' | 'say'>): string {
   const each = lines.flatMap(({ name: line, means }) => {
     const known = Array.from(means, (value, layer) => ({ value, layer })).filter(({ value }) => Number.isFinite(value));
-    return known.length ? [`${line}: ${known.map(({ value, layer }) => `layer ${layer} ${percent(value)}`).join(', ')}`] : [];
+    return known.length ? [`${line}: ${known.map(({ value, layer }) => `layer ${layer} ${say(value)}`).join(', ')}`] : [];
   });
   if (each.length === 0) return `${name}: nothing is trained yet.`;
-  return `${name}. ${[...each, ...levels.map(({ name: level, value }) => `${level}: ${percent(value)}`)].join('. ')}.`;
+  return `${name}. ${[...each, ...levels.map(({ name: level, value }) => `${level}: ${say(value)}`)].join('. ')}.`;
 }
 
 /** The same numbers as a table, a row for each layer: the mean over the seeds, and from the lowest to the highest. */
 export function layerTable(
-  { layers, lines, levels = [] }: Pick<LayerChartOptions, 'layers' | 'lines' | 'levels'>,
+  {
+    layers,
+    lines,
+    levels = [],
+    say = (value) => `${format(100 * value, 1)} %`,
+  }: Pick<LayerChartOptions, 'layers' | 'lines' | 'levels' | 'say'>,
   summary: string,
 ): TemplateResult {
   const cell = ({ means, low, high }: LayerLine, layer: number) => {
     const mean = means[layer] ?? Number.NaN;
     if (!Number.isFinite(mean)) return '–';
-    const [from, to] = [100 * (low[layer] ?? mean), 100 * (high[layer] ?? mean)];
-    return html`${format(100 * mean, 1)} %${to > from ? html` <small>(${format(from, 1)} to ${format(to, 1)})</small>` : nothing}`;
+    const [from, to] = [low?.[layer] ?? mean, high?.[layer] ?? mean];
+    return html`${say(mean)}${to > from ? html` <small>(${say(from)} to ${say(to)})</small>` : nothing}`;
   };
   return html`<details><summary>${summary}</summary><div class="scroll" tabindex="0" role="region" aria-label=${summary}><table>
     <thead><tr><th scope="col">layer</th>${lines.map(({ name }) => html`<th scope="col">${name}</th>`)}${levels.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
-    <tbody>${Array.from({ length: layers }, (_, layer) => html`<tr><th scope="row">${layer}</th>${lines.map((line) => html`<td>${cell(line, layer)}</td>`)}${levels.map(({ value }) => html`<td>${format(100 * value, 1)} %</td>`)}</tr>`)}</tbody></table></div></details>`;
+    <tbody>${Array.from({ length: layers }, (_, layer) => html`<tr><th scope="row">${layer}</th>${lines.map((line) => html`<td>${cell(line, layer)}</td>`)}${levels.map(({ value }) => html`<td>${say(value)}</td>`)}</tr>`)}</tbody></table></div></details>`;
 }
 
 function key(lines: readonly LayerLine[], levels: readonly LevelLine[], guessed: boolean): TemplateResult {

@@ -227,7 +227,7 @@ export function nameOf({ text }: TextToken): string {
 }
 
 /** As many of the text's tokens as are shown. */
-async function fitting(tokens: (text: string) => Promise<TextToken[]>, text: string): Promise<{ tokens: TextToken[]; cut: number }> {
+export async function fitting(tokens: (text: string) => Promise<TextToken[]>, text: string): Promise<{ tokens: TextToken[]; cut: number }> {
   const all = await tokens(text);
   if (all.length <= mostTokens) return { tokens: all, cut: 0 };
   const some = all.slice(0, mostTokens);

@@ -37,12 +37,30 @@ describe('shares by layer', () => {
     expect(layerWords(none)).toBe('The reader: nothing is trained yet.');
   });
 
+  it('takes another scale, with one value for each layer', () => {
+    const cosines: LayerChartOptions = {
+      ...options,
+      lines: [{ name: 'within', means: [-0.5, 0, 0.5] }],
+      levels: [],
+      range: [-0.5, 0.5],
+      say: (value) => value.toFixed(2),
+    };
+    const drawn = draw(layerChart(cosines));
+    const heights = (drawn.querySelector('svg[role="img"] .run')?.getAttribute('d') ?? '')
+      .split(/[ML]/)
+      .flatMap((place) => place.split(',')[1] ?? []);
+    const ticks = [...drawn.querySelectorAll('svg[role="img"] .tick, svg[role="img"] .axis')].map((line) => line.getAttribute('y1'));
+    expect(heights.map(Number)).toEqual([ticks[0], ticks[2], ticks[4]].map(Number));
+    expect(layerWords(cosines)).toBe('The reader. within: layer 0 -0.50, layer 1 0.00, layer 2 0.50.');
+    expect(draw(layerTable(cosines, 'As a table')).textContent).toContain('-0.50');
+  });
+
   it('says the same in words and in a table', () => {
     expect(layerWords(options)).toBe('The reader. probe: layer 0 50 %, layer 1 75 %. control: layer 0 40 %. always the commonest: 25 %.');
     const rows = [...draw(layerTable(options, 'As a table')).querySelectorAll('tbody tr')].map((row) =>
       [...row.children].map((cell) => cell.textContent?.trim()),
     );
-    expect(rows[0]).toEqual(['0', '50.0 % (40.0 to 60.0)', '40.0 %', '25.0 %']);
+    expect(rows[0]).toEqual(['0', '50.0 % (40.0 % to 60.0 %)', '40.0 %', '25.0 %']);
     expect(rows[1]).toEqual(['1', '75.0 %', '–', '25.0 %']);
     expect(rows[2]).toEqual(['2', '–', '–', '25.0 %']);
   });
