@@ -86,7 +86,10 @@ export class UnfoldModel implements WidgetModel {
     this.#root = source;
     const trail = this.trail.peek();
     const foreign = trail.findIndex((step) => step.source !== old && !this.#below.has(step.source));
-    void this.#follow((foreign < 0 ? trail : trail.slice(0, foreign)).map((step) => step.address));
+    const kept = foreign < 0 ? trail : trail.slice(0, foreign);
+    // Until it is walked anew, each step stands on the new source already: a third one may come before that.
+    this.trail.value = kept.map((step) => (step.source === old ? { ...step, source } : step));
+    void this.#follow(kept.map((step) => step.address));
   }
 
   /** Asks again, after a failure. */

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { pairSource, UnfoldModel } from '../../../web/models/unfold.ts';
+import { LabError } from '../../../web/engine/errors.ts';
+import type { Naming } from '../../../web/models/naming.ts';
+import { type Explains, pairSource, UnfoldModel } from '../../../web/models/unfold.ts';
 import { largestPlaces } from '../../../web/models/unfold_parts.ts';
 import { checkWords, madeOf } from '../../../web/models/unfold_words.ts';
+import { leaf } from '../fake_explanation.ts';
 import { fakeLab } from '../fake_lab.ts';
 
 const lab = fakeLab();
@@ -102,6 +105,106 @@ describe('unfolding', () => {
     await settled();
     await settled();
     expect(other.asked.answer.value?.result).toBe(11);
+  });
+});
+
+describe('a trail', () => {
+  it('names every step and keeps its number', async () => {
+    const model = await start();
+    model.go('pair/product[1]');
+    await settled();
+    expect(model.trail.value.map(({ label, value }) => [label, value])).toEqual([
+      ['a · b', 32],
+      ['product, place 2', 10],
+    ]);
+  });
+
+  it('that leads where nothing is ends a step before, and says so', async () => {
+    const model = await start();
+    model.from_state('pair/dot~product[1]~nonsense~a[1]');
+    await settled();
+    expect(addresses(model)).toEqual(['pair/dot', 'pair/product[1]']);
+    expect(model.asked.answer.value?.result).toBe(10);
+    expect(model.asked.failure.value).toBeNull();
+    expect(model.notice.value).toContain('The trail went on to pair/nonsense, which is not to be found here');
+    expect(model.spoken.value).toContain('not to be found here');
+    model.back(0);
+    await settled();
+    expect(model.notice.value).toBe('');
+  });
+
+  it('of nothing but nonsense shows the engine’s words', async () => {
+    const model = await start();
+    model.from_state('pair/nonsense~a[1]');
+    await settled();
+    expect(model.asked.failure.value?.code).toBe('unknown-address');
+    expect(addresses(model)).toEqual(['pair/nonsense']);
+  });
+
+  it('is cut where a new source no longer has its number', async () => {
+    const short = pairSource(engine, [1, 2], [3, 4]);
+    const few: Explains = {
+      explain: async (address) =>
+        address === 'pair/product[2]' ? Promise.reject(new LabError('unknown-address', 'There are two places.')) : short.explain(address),
+    };
+    const model = await start();
+    model.go('pair/product[2]');
+    await settled();
+    model.rebase(few);
+    await settled();
+    expect(addresses(model)).toEqual(['pair/dot']);
+    expect(model.asked.answer.value?.result).toBe(11);
+    expect(model.notice.value).toContain('There are two places.');
+  });
+
+  it('follows a newer source when two come one after the other', async () => {
+    const model = await start();
+    model.go('pair/product[1]');
+    await settled();
+    model.rebase(pairSource(engine, [1, 2, 3], [1, 1, 1]));
+    model.rebase(pairSource(engine, [1, 5, 3], [1, 1, 1]));
+    await settled();
+    expect(model.asked.answer.value?.result).toBe(5);
+    expect(model.trail.value.map(({ value }) => value)).toEqual([9, 5]);
+  });
+
+  it('leads from a product back into the source that its factors came from, and its state does too', async () => {
+    const naming: Naming = {
+      name: (address) => ({ short: `s ${address}`, long: `long ${address}` }),
+      places: () => ({ what: 'component', name: (i) => String(i + 1) }),
+    };
+    const values = { 'words/row[a]': [1, 2], 'words/row[b]': [3, 4] };
+    const words: Explains = {
+      naming,
+      explain: async (address) => {
+        if (address !== 'words/cosine[a,b]') return leaf(address, 7);
+        const dot = await lab.explainPair('pair/dot', values['words/row[a]'], values['words/row[b]']);
+        const operands = Object.entries(values).map(([name, row]) => ({
+          name: name.slice(-2, -1),
+          address: name,
+          values: Float32Array.from(row),
+        }));
+        return { ...dot, address, operands };
+      },
+    };
+    const model = new UnfoldModel(engine, words, 'words/cosine[a,b]');
+    await settled();
+    const answer = model.asked.answer.value;
+    model.go('pair/product[1]', (answer && model.pair(answer)) ?? undefined);
+    await settled();
+    const product = model.asked.answer.value;
+    expect(product?.label).toBe('product at component 2, in long words/cosine[a,b]');
+    expect(product?.operands.map((operand) => operand.address)).toEqual(['words/row[a][1]', 'words/row[b][1]']);
+    expect(product?.called).toEqual(['long words/row[a][1]', 'long words/row[b][1]']);
+    model.go('words/row[b][1]');
+    await settled();
+    expect(model.asked.answer.value?.label).toBe('long words/row[b][1]');
+
+    const other = new UnfoldModel(engine, words, 'words/cosine[a,b]');
+    other.from_state(model.to_state());
+    await settled();
+    expect(addresses(other)).toEqual(['words/cosine[a,b]', 'pair/product[1]', 'words/row[b][1]']);
+    expect(other.asked.answer.value?.result).toBe(7);
   });
 });
 

@@ -61,7 +61,7 @@ export function stepper(
   const set = (next: number) => {
     through.value = next >= count ? null : Math.max(0, next);
   };
-  const step = (by: number, words: string, mark: string) => html`<button type="button" class="quiet step" aria-label=${words}
+  const step = (by: number, words: string, mark: string) => html`<button type="button" class="quiet nudge" aria-label=${words}
     ?disabled=${by < 0 ? taken === 0 : taken === count} @click=${() => set(taken + by)}>${mark}</button>`;
   return html`<div class="stepper"><div class="slide">${step(-1, 'One fewer', '−1')}<input type="range" min="0" max=${count} .value=${String(taken)} aria-label=${`${noun} added so far`}
       aria-valuetext=${words} @input=${(event: Event) => set(Number((event.target as HTMLInputElement).value))} />${step(1, 'One more', '+1')}</div>
@@ -131,7 +131,7 @@ export function sumOfParts(parts: Parts, setting: Setting): TemplateResult {
 export const partsStyles = css`
   .stepper { margin: 2px 0 8px; }
   .slide { display: flex; align-items: center; gap: 4px; max-width: 34rem; } .slide input { flex: 1 1 auto; min-width: 0; }
-  .step { min-width: 44px; text-decoration: none; font-feature-settings: "tnum", "lnum"; }
+  .nudge { min-width: 44px; text-decoration: none; font-feature-settings: "tnum", "lnum"; }
   .so-far { margin: 0; min-height: 1.5rem; color: var(--soft, #5b5d64); font-feature-settings: "tnum", "lnum"; }
   @media (max-width: 40rem) { .so-far { min-height: 3rem; } }
   .sums { font-size: .82rem; font-feature-settings: "tnum", "lnum"; }

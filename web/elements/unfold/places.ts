@@ -33,12 +33,14 @@ export class DotPlaces extends LitElement {
     baseStyles,
     numberStyles,
     css`
+      :host(.words) { --first: minmax(5rem, 1fr); }
       .list { overflow: auto; max-height: ${tall * inSight}px; position: relative; overscroll-behavior: contain; font-feature-settings: "tnum", "lnum"; font-size: .82rem; border-block: 1px solid var(--line, #d9d6cd); }
       .rows { position: relative; }
-      .row { display: grid; grid-template-columns: minmax(3.2rem, .6fr) repeat(var(--count), minmax(0, 1fr)); align-items: center; height: ${tall}px; width: 100%; }
+      .row { display: grid; grid-template-columns: var(--first, minmax(3.2rem, .6fr)) repeat(var(--count), minmax(0, 1fr)); align-items: center; height: ${tall}px; width: 100%; }
       .rows > .row { position: absolute; left: 0; }
       .row > span { text-align: right; padding-right: 12px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
       .head { color: var(--soft, #5b5d64); }
+      @media (max-width: 40rem) { .row > span { padding-right: 6px; } .head > span:first-child { font-size: .72rem; padding-right: 0; } }
       .place { color: var(--soft, #5b5d64); }
       .rows > .row > span { position: relative; align-self: stretch; align-content: center; }
       .size { position: absolute; inset: auto 12px 1px 0; height: 3px; }

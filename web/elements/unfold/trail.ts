@@ -14,11 +14,14 @@ export interface TrailOptions {
 
 /** Steps that stand in one line; a longer trail keeps its first and its last. */
 const [most, mostNarrow] = [6, 5];
-const tail = 3;
+/** Of these so many of the last. */
+const [tailWide, tailNarrow] = [3, 2];
 
 export function crumbs(trail: readonly Step[], { whole, toggle, back, width }: TrailOptions): TemplateResult {
   const count = trail.length;
-  const long = count > (width < 480 ? mostNarrow : most);
+  const narrow = width < 480;
+  const long = count > (narrow ? mostNarrow : most);
+  const tail = narrow ? tailNarrow : tailWide;
   const crumb = (step: Step, index: number) =>
     index === count - 1
       ? html`<li aria-current="step">${step.short}</li>`
@@ -52,7 +55,7 @@ export const trailStyles = css`
   .way { margin: 0 0 12px; padding: 0; list-style: none; counter-reset: step; max-width: 44rem; border-block: 1px solid var(--line, #d9d6cd); max-height: 22rem; overflow: auto; font-size: .8rem; }
   .way li { counter-increment: step; display: grid; grid-template-columns: 2rem minmax(0, 1fr) auto; align-items: center; gap: 8px; min-height: 44px; }
   .way li::before { content: counter(step); color: var(--soft, #5b5d64); text-align: end; }
-  .way button { font-size: .8rem; padding: 0; text-align: start; } .way b { font-weight: 500; font-feature-settings: "tnum", "lnum"; padding-inline-end: 4px; }
+  .way button { font-size: .8rem; padding: 6px 0; text-align: start; line-height: 1.35; } .way b { font-weight: 500; font-feature-settings: "tnum", "lnum"; padding-inline-end: 4px; }
   .way [aria-current] span { font-weight: 500; }
   .share { display: grid; gap: 4px; max-width: 34rem; margin: 0 0 8px; font-size: .8rem; } .share input { font: inherit; width: 100%; min-height: 44px; color: inherit; background: none; border: 1px solid var(--edge, #85837b); border-radius: 3px; padding: 0 8px; }
   .notice { margin: 0 0 8px; border-left: 2px solid var(--neg, #1f62ad); padding-left: 12px; }
