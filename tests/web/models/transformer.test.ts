@@ -45,7 +45,9 @@ describe('a text', () => {
     expect(model.row.value).toMatchObject({ query: 5, key: 4, seen: 6 });
     expect(model.guessed.answer.value?.place).toBe(5);
     expect(rows(model)).toHaveLength(shownGuesses);
-    expect(model.spoken.value).toMatch(/^Layer 1, head 1\. “\.” looks mostly at dog, 9\d %.*After “\.” the writer expects “word\d+” \d+\s%/);
+    expect(model.spoken.value).toMatch(
+      /^Layer 1, head 1\. “\.” looks mostly at dog, 9\d %.*After “\.” the writer expects “word\d+” \d+\s%/,
+    );
   });
 
   it('that is typed while another is run is run next, and only the newest; what is not shown any more is given back', async () => {
@@ -308,7 +310,13 @@ describe('state', () => {
 
 describe('words', () => {
   it('for chances and for work', () => {
-    expect([0.5, 0.0231, 0.00021, 1e-7, 0].map(chance)).toEqual(['50\u00a0%', '2.3\u00a0%', '0.02\u00a0%', 'under 0.01\u00a0%', '0.00\u00a0%']);
+    expect([0.5, 0.0231, 0.00021, 1e-7, 0].map(chance)).toEqual([
+      '50\u00a0%',
+      '2.3\u00a0%',
+      '0.02\u00a0%',
+      'under 0.01\u00a0%',
+      '0.00\u00a0%',
+    ]);
     expect(workOf({ dot: 44_970_432, other: 533_559 }).words).toBe(
       '44,970,432 multiply-adds inside dot products, and 533,559 other steps: 98.8 % of the arithmetic is multiply, then sum.',
     );
