@@ -39,7 +39,7 @@ export interface ProbeOptions {
    * with a division of its own). 0.25 unless told.
    */
   heldOut?: number | NumberArray;
-  /** Strength c of the penalty: what is made small is Σ −ln probability of the right class + c/2 · Σ weight², over standardised states; 1 unless told. */
+  /** Strength c of the penalty: what is made small is Σ −ln probability of the right class + c/2 · Σ weight², over standardised states; 10 unless told. */
   decay?: number;
 }
 
@@ -87,7 +87,10 @@ export interface ProbeFit {
   selectivity: number | null;
   /** The share of the held-out words whose spelling was among those trained on; the control can be right about these alone, but by luck. */
   knownSpellings: number;
-  /** A probe trained on the same labels dealt out at random among all words of the task: it has nothing to find. */
+  /**
+   * A probe trained on the same labels dealt out at random (among the words trained on, and among those held out): it has nothing to find, so that its accuracy must be within
+   * a few deviations of chance.
+   */
   shuffled: ProbeScore & {
     /** What answers like its own get right if they have nothing to do with the labels: Σ share of answers · share of labels. */
     chance: number;
@@ -147,6 +150,7 @@ export interface MeasureOptions extends Omit<ProbeOptions, 'seed'> {
  * What a probe says of each token of a run, with everything below it: the run's own addresses (`transformer/L3/out[t,i]` …) unfold here too.
  *
  * Addresses, t a place, k a class, i a number of a state: `probe/score[t,k]` = `probe/dot[t,k]` (weights · state) + `probe/bias[k]`, `probe/weight[k,i]`;
+ * `probe/probability[t,k]` and, on the way to it, `probe/exp[t,k]`, `probe/exp_sum[t]`, `probe/gap[t,k]`, `probe/largest[t]`;
  * of a task with two classes also `probe/margin[t]` = `probe/projection[t]` (difference · state) + `probe/bias_difference`, `probe/difference[i]` = `probe/weight[1,i]` −
  * `probe/weight[0,i]`.
  */
@@ -155,7 +159,7 @@ export interface ProbeReading extends Explainable {
   readonly scores: Matrix;
   /** [T, C]: softmax of each row of scores. */
   readonly probabilities: Matrix;
-  /** Of two classes: score of class 1 − score of class 0, T numbers; above 0 is class 1. null for more classes. */
+  /** Of two classes: difference · state + difference of the biases, which is score 1 − score 0 but for rounding; above 0 is class 1. T numbers; null for more classes. */
   readonly margins: Float32Array | null;
 }
 
@@ -177,7 +181,7 @@ export interface Probe {
   readonly parts: Uint8Array;
   /**
    * What it says of each token of a run, of the model whose states it was trained on.
-   * @throws {LabError} `length-mismatch` (a model of another width), `out-of-range` (a model without that layer), `disposed`
+   * @throws {LabError} `bad-option` (a run of another model, or of one that was loaded again since), `disposed`
    */
   read(run: TransformerRun): Promise<ProbeReading>;
   /** Give the memory back. */
@@ -242,8 +246,8 @@ export interface WordStates {
   /**
    * Trains a probe: softmax regression on the states of the task's words, standardised (each of the D numbers to mean 0 and deviation 1 over the words trained on), so
    * that the penalty weighs all alike; mini-batches by Adam, a fixed number of steps; the same bits on every machine for the same states.
-   * @throws {LabError} `out-of-range` (a layer, a label, a share), `length-mismatch` (labels, groups), `bad-word` (an empty or repeated class), `too-few` (fewer than two
-   * words of a class to train on, or nothing left to hold out; `detail` names the class), `disposed`
+   * @throws {LabError} `out-of-range` (a layer, a label, a share), `length-mismatch` (labels, groups), `bad-word` (an empty or repeated class), `too-few` (there are
+   * not two classes with two words each to train on: `detail` names one that lacks them; or nothing can be held out), `not-finite`, `disposed`
    */
   probe(layer: number, task: ProbeTask, options?: ProbeOptions): Promise<Probe>;
   /** A probe and its controls. Errors as for `probe`; `aborted`. */
@@ -262,7 +266,7 @@ export interface WordStates {
   drift(task: ProbeTask): Promise<Drift[]>;
   /**
    * The words of the task in the plane of a probe with two classes.
-   * @throws {LabError} `bad-option` (a probe with more classes), `length-mismatch` (of another width)
+   * @throws {LabError} `bad-option` (a probe with more classes), `too-few` (fewer than two words), `zero-vector` (its two class vectors are the same)
    */
   plane(probe: Probe, task: ProbeTask): Promise<ProbePlane>;
   /** Give the memory back. */
@@ -273,7 +277,7 @@ export interface WordStates {
 export interface ProbeCalls {
   /**
    * Runs the texts through a model and keeps the states of their words.
-   * @param words where each word stands; in the order of the texts
+   * @param input texts: one string each; words: where each word stands, in the order of the texts
    * @param options onProgress: texts that are done, and all
    * @throws {LabError} `too-long` (a text with more tokens than the model reads; `detail` is its number), `out-of-range` (a word outside of its text, or no text of that number),
    * `bad-word` (a word without any token: white space alone), `empty-vector` (no words), `out-of-memory`, `aborted`, `disposed`

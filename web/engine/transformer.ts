@@ -135,6 +135,11 @@ export class RemoteTransformer implements Transformer {
     return new RemoteRun(this.client, handle, tokens, (id) => (this.texts[id] as TokenText).name);
   }
 
+  /** Room for the states of words, as probe_lab.ts fills it: its number in the worker. */
+  async openStates(): Promise<number> {
+    return this.ask('transformerStates', {});
+  }
+
   async generate(text: string, options: GenerateOptions = {}): Promise<Continuation> {
     const { count = DEFAULT_COUNT, temperature = 1, topK, seed = 1, onToken, signal } = options;
     check.checkInteger(count, 'count', 1, check.MOST);

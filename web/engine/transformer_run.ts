@@ -10,7 +10,7 @@ const DEFAULT_COUNT = 10;
 const parts = ['query', 'key', 'value', 'mix'] as const;
 
 export class RemoteRun implements TransformerRun {
-  private readonly handle: Handle;
+  readonly handle: Handle;
 
   /** @param named what a token is called */
   constructor(

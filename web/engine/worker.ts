@@ -6,6 +6,7 @@ import { Kernels } from './kernels.ts';
 import * as learning from './learning.ts';
 import { type Models, openModels } from './models.ts';
 import { parentPort } from './platform.ts';
+import { probes, states } from './probe_worker.ts';
 import type { Answer, Ask, CoreQuestions, ModelsQuestions, Progress, QuestionKind, ToWorker } from './protocol.ts';
 import { race } from './race.ts';
 import type { Task } from './task.ts';
@@ -104,6 +105,19 @@ const models: { [K in keyof ModelsQuestions]: Handler<Models, K> } = {
   runOperations: transformerRun.operations,
   runExplain: transformerRun.explain,
   runClose: transformerRun.close,
+
+  transformerStates: states.open,
+  statesAdd: states.add,
+  statesRows: states.rows,
+  statesFit: states.fit,
+  statesProbe: states.probe,
+  statesLeaveOut: states.leaveOut,
+  statesDrift: states.drift,
+  statesPlane: states.plane,
+  statesClose: states.close,
+  probeRead: probes.read,
+  probeExplain: probes.explain,
+  probeClose: probes.close,
 
   singular: learning.singular,
   singularExplain: learning.explainSingular,

@@ -70,14 +70,18 @@ std::vector<std::uint32_t> control_labels(std::span<const std::uint32_t> labels,
     return made;
 }
 
-std::vector<std::uint32_t> shuffled_labels(std::span<const std::uint32_t> labels, std::uint64_t seed) {
-    const auto words = words_of(labels);
-    std::vector<std::uint32_t> dealt;
-    for (const std::size_t n : words) dealt.push_back(labels[n]);
+std::vector<std::uint32_t> shuffled_labels(std::span<const std::uint32_t> labels, std::span<const ProbePart> parts,
+                                           std::uint64_t seed) {
     Random random = random_for(Purpose::shuffle, seed);
-    shuffle(dealt, random);
     std::vector<std::uint32_t> made(labels.size(), no_class);
-    for (std::size_t i = 0; i < words.size(); ++i) made[words[i]] = dealt[i];
+    for (const ProbePart part : {ProbePart::train, ProbePart::held_out}) {
+        std::vector<std::size_t> words = words_of(labels);
+        std::erase_if(words, [&](std::size_t n) { return parts[n] != part; });
+        std::vector<std::uint32_t> dealt;
+        for (const std::size_t n : words) dealt.push_back(labels[n]);
+        shuffle(dealt, random);
+        for (std::size_t i = 0; i < words.size(); ++i) made[words[i]] = dealt[i];
+    }
     return made;
 }
 

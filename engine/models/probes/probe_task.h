@@ -29,7 +29,9 @@ Result<std::vector<ProbePart>> divide(std::span<const std::uint32_t> labels, std
 std::vector<std::uint32_t> control_labels(std::span<const std::uint32_t> labels,
                                           std::span<const std::uint32_t> spellings, std::uint64_t seed);
 
-/// The labels of the task dealt out anew among its words.
-std::vector<std::uint32_t> shuffled_labels(std::span<const std::uint32_t> labels, std::uint64_t seed);
+/// The labels of the task dealt out anew: those of the words to train on among these, those of the words held out among
+/// these, so that both parts have of each class what they had. parts[N].
+std::vector<std::uint32_t> shuffled_labels(std::span<const std::uint32_t> labels, std::span<const ProbePart> parts,
+                                           std::uint64_t seed);
 
 }  // namespace lab

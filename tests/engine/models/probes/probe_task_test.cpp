@@ -87,14 +87,23 @@ TEST_CASE("a control gives each spelling one class wherever it stands, as common
     CHECK(control_labels(labels, spellings, 8) != made);
 }
 
-TEST_CASE("shuffled labels are the same labels elsewhere") {
+TEST_CASE("shuffled labels are the same labels elsewhere, in each part as many of each class") {
     const Words words;
-    const auto made = shuffled_labels(words.labels, 2);
-    CHECK(sorted(made) == sorted(words.labels));
-    CHECK(made != words.labels);
-    for (std::size_t n = 0; n < made.size(); ++n) CHECK((made[n] == no_class) == (words.labels[n] == no_class));
-    CHECK(shuffled_labels(words.labels, 2) == made);
-    CHECK(shuffled_labels(words.labels, 3) != made);
+    const auto parts = divide(words.labels, words.groups, 0.25, 2).value();
+    const auto made = shuffled_labels(words.labels, parts, 2);
+    for (const ProbePart part : {ProbePart::train, ProbePart::held_out, ProbePart::outside}) {
+        std::vector<std::uint32_t> before;
+        std::vector<std::uint32_t> after;
+        for (std::size_t n = 0; n < made.size(); ++n) {
+            if (parts[n] != part) continue;
+            before.push_back(words.labels[n]);
+            after.push_back(made[n]);
+        }
+        CHECK(sorted(after) == sorted(before));
+        CHECK((after != before) == (part != ProbePart::outside));
+    }
+    CHECK(shuffled_labels(words.labels, parts, 2) == made);
+    CHECK(shuffled_labels(words.labels, parts, 3) != made);
 }
 
 TEST_CASE("division, control and shuffle of one seed, as they were written down once") {
@@ -104,6 +113,6 @@ TEST_CASE("division, control and shuffle of one seed, as they were written down 
     const auto parts = divide(words.labels, words.groups, 0.25, 1).value();
     for (const auto part : parts) add(static_cast<std::uint64_t>(part));
     for (const auto label : control_labels(words.labels, words.spellings, 1)) add(label);
-    for (const auto label : shuffled_labels(words.labels, 1)) add(label);
+    for (const auto label : shuffled_labels(words.labels, parts, 1)) add(label);
     CHECK(hash == 0x4afed34e00155a53);
 }

@@ -134,8 +134,8 @@ TEST_CASE("labels dealt out at random leave a probe with nothing to find") {
     double right = 0;
     double held = 0;
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
-        const auto labels = shuffled_labels(cloud.labels, seed);
-        const auto parts = divide(labels, cloud.groups(), 0.25, seed).value();
+        const auto parts = divide(cloud.labels, cloud.groups(), 0.25, seed).value();
+        const auto labels = shuffled_labels(cloud.labels, parts, seed);
         const Probe probe = train_probe(cloud.view(), labels, parts, two_classes, {.seed = seed}).value();
         const auto found = score(probe.answers(cloud.view()), labels, parts, 2);
         right += static_cast<double>(found.correct);

@@ -1,0 +1,211 @@
+// The worker's half of probes: trains a probe and its controls, one after the other, and lets other questions in between.
+import { LabError, unwrap } from './errors.ts';
+import type { Models } from './models.ts';
+import { type FitAsk, OUTSIDE, type ProbeQuestions as Q, type TrainedProbe } from './probe_protocol.ts';
+import type { Drift, ProbeFit, ProbeScore } from './probe_types.ts';
+import { pause, type Task } from './task.ts';
+import type { Plane } from './types.ts';
+
+const TRAIN = 0;
+const HELD_OUT = 1;
+const OUT = 2;
+
+/** Integers in the work area. */
+function put({ heap }: Models, values: Uint32Array): number {
+  const at = heap.room(values.length);
+  heap.integers(at, values.length).set(values);
+  return at;
+}
+
+function putBytes({ heap }: Models, values: Uint8Array): number {
+  const at = heap.room(Math.ceil(values.length / 4));
+  heap.bytes(at, values.length).set(values);
+  return at;
+}
+
+function add(models: Models, { handle, texts }: Q['statesAdd']['ask']): null {
+  const { heap, module } = models;
+  for (const { tokens, places } of texts) {
+    heap.begin(2, tokens.length + places.length);
+    unwrap(module.statesAdd(handle, put(models, tokens), tokens.length, put(models, places), places.length));
+  }
+  return null;
+}
+
+/** Which words are trained on, and which held out. */
+function divide(models: Models, { labels, groups, share, seed, parts }: FitAsk): Uint8Array {
+  if (parts) return parts.map((part, n) => (labels[n] === OUTSIDE ? OUT : part));
+  models.heap.begin(2, 2 * labels.length);
+  return unwrap(models.module.probeDivide(put(models, labels), put(models, groups), labels.length, share, seed));
+}
+
+/** The labels of the control task. */
+function control(models: Models, { labels, spellings, seed }: FitAsk): Uint32Array {
+  models.heap.begin(2, 2 * labels.length);
+  return models.module.probeControl(put(models, labels), put(models, spellings), labels.length, seed);
+}
+
+/** The labels dealt out anew. */
+function shuffle(models: Models, { labels, seed }: FitAsk, parts: Uint8Array): Uint32Array {
+  models.heap.begin(2, labels.length + Math.ceil(parts.length / 4));
+  return models.module.probeShuffle(put(models, labels), putBytes(models, parts), labels.length, seed);
+}
+
+type Asked = FitAsk & { handle: number };
+
+function train(models: Models, { handle, layer, classes, decay, seed }: Asked, labels: Uint32Array, parts: Uint8Array): TrainedProbe {
+  const { heap, module } = models;
+  heap.begin(2, labels.length + Math.ceil(parts.length / 4));
+  const names = classes.map((name) => `${name}\n`).join('');
+  return unwrap(module.probeTrain(handle, layer, put(models, labels), putBytes(models, parts), labels.length, names, decay, seed));
+}
+
+const toScore = ({ count, correct, confusion, trained, trainedCorrect }: TrainedProbe): ProbeScore => ({
+  count,
+  correct,
+  accuracy: correct / count,
+  confusion,
+  trainAccuracy: trainedCorrect / trained,
+});
+
+/** How many words of each class have this part. */
+function countClasses({ labels, classes }: Pick<FitAsk, 'labels' | 'classes'>, parts: Uint8Array, part: number): Uint32Array {
+  const counts = new Uint32Array(classes.length);
+  for (const [n, label] of labels.entries()) if (parts[n] === part && label !== OUTSIDE) counts[label] = (counts[label] as number) + 1;
+  return counts;
+}
+
+const total = (counts: Uint32Array): number => counts.reduce((sum, count) => sum + count, 0);
+
+/** The share of the held-out words of the class that is commonest in training. */
+function majorityOf(trained: Uint32Array, heldOut: Uint32Array): number {
+  const commonest = trained.indexOf(trained.reduce((a, b) => Math.max(a, b), 0));
+  return (heldOut[commonest] as number) / total(heldOut);
+}
+
+/** The share of the held-out words whose spelling is among those trained on. */
+function knownSpellings({ spellings }: FitAsk, parts: Uint8Array): number {
+  const known = new Set(spellings.filter((_, n) => parts[n] === TRAIN));
+  const held = [...spellings].filter((_, n) => parts[n] === HELD_OUT);
+  return held.filter((spelling) => known.has(spelling)).length / held.length;
+}
+
+/** What answers like these get right of labels that have nothing to do with them, and its standard deviation. */
+function chanceOf({ confusion, count }: ProbeScore, classes: number): { chance: number; deviation: number } {
+  let chance = 0;
+  for (let k = 0; k < classes; ++k) {
+    let [truth, answered] = [0, 0];
+    for (let other = 0; other < classes; ++other) {
+      truth += confusion[k * classes + other] as number;
+      answered += confusion[other * classes + k] as number;
+    }
+    chance += (truth / count) * (answered / count);
+  }
+  return { chance, deviation: Math.sqrt((chance * (1 - chance)) / count) };
+}
+
+/** The share of variance along a probe's directions. */
+function variance(models: Models, probe: number, states: number, parts: Uint8Array) {
+  models.heap.begin(1, Math.ceil(parts.length / 4));
+  return unwrap(models.module.probeExplained(probe, states, putBytes(models, parts), parts.length));
+}
+
+/** A probe and its controls, trained one after the other. */
+async function fit(models: Models, ask: Q['statesFit']['ask'], { signal }: Task<never>): Promise<ProbeFit> {
+  const parts = divide(models, ask);
+  const tried = async <T>(labels: Uint32Array, use: (probe: TrainedProbe) => T): Promise<T> => {
+    await pause();
+    signal.throwIfAborted();
+    const probe = train(models, ask, labels, parts);
+    try {
+      return use(probe);
+    } finally {
+      models.module.probeClose(probe.handle);
+    }
+  };
+  const { score, along } = await tried(ask.labels, (probe) => ({
+    score: toScore(probe),
+    along: variance(models, probe.handle, ask.handle, parts),
+  }));
+  const controlled = ask.control ? await tried(control(models, ask), toScore).catch(withoutControl) : null;
+  const shuffled = await tried(shuffle(models, ask, parts), toScore);
+  const [trained, heldOut] = [countClasses(ask, parts, TRAIN), countClasses(ask, parts, HELD_OUT)];
+  return {
+    layer: ask.layer,
+    seed: ask.seed,
+    trained,
+    heldOut,
+    score,
+    majority: majorityOf(trained, heldOut),
+    control: controlled,
+    selectivity: controlled && score.accuracy - controlled.accuracy,
+    knownSpellings: knownSpellings(ask, parts),
+    shuffled: { ...shuffled, ...chanceOf(shuffled, ask.classes.length) },
+    ...along,
+  };
+}
+
+/** Few spellings may by chance all draw one class: then there is no control. */
+function withoutControl(error: unknown): null {
+  if (error instanceof LabError && error.code === 'too-few') return null;
+  throw error;
+}
+
+function probe(models: Models, ask: Q['statesProbe']['ask']): Q['statesProbe']['answer'] {
+  const parts = divide(models, ask);
+  return { ...train(models, ask, ask.labels, parts), parts };
+}
+
+/** Each group left out in turn, a probe for each. */
+async function leaveOut(models: Models, ask: Q['statesLeaveOut']['ask'], { signal }: Task<never>): Promise<Q['statesLeaveOut']['answer']> {
+  const { labels, groups, classes } = ask;
+  const answers = new Uint8Array(labels.length);
+  const words = [...labels.keys()].filter((n) => labels[n] !== OUTSIDE);
+  let correct = 0;
+  for (const group of new Set(words.map((n) => groups[n]))) {
+    await pause();
+    signal.throwIfAborted();
+    const parts = labels.map((label, n) => (label === OUTSIDE ? OUT : groups[n] === group ? HELD_OUT : TRAIN));
+    const trained = train(models, ask, labels, Uint8Array.from(parts));
+    models.module.probeClose(trained.handle);
+    correct += trained.correct;
+    for (const n of words) if (groups[n] === group) answers[n] = trained.answers[n] as number;
+  }
+  const counts = countClasses({ labels, classes }, new Uint8Array(labels.length), TRAIN);
+  const majority = Math.max(...counts) / words.length;
+  return { answers, count: words.length, correct, majority, luck: models.module.probeLuck(words.length, correct, majority) };
+}
+
+function drift(models: Models, { handle, labels, classes }: Q['statesDrift']['ask']): Drift[] {
+  models.heap.begin(1, labels.length);
+  return unwrap(models.module.statesDrift(handle, put(models, labels), labels.length, classes));
+}
+
+function plane(models: Models, { handle, probe: of, labels }: Q['statesPlane']['ask']): Plane {
+  models.heap.begin(1, labels.length);
+  return unwrap(models.module.statesPlane(of, handle, put(models, labels), labels.length));
+}
+
+export const states = {
+  open: ({ module }: Models, { handle }: Q['transformerStates']['ask']) => unwrap(module.statesOpen(handle)),
+  add,
+  rows: ({ module }: Models, { handle, layer }: Q['statesRows']['ask']) => unwrap(module.statesRows(handle, layer)),
+  fit,
+  probe,
+  leaveOut,
+  drift,
+  plane,
+  close: ({ module }: Models, { handle }: Q['statesClose']['ask']) => {
+    module.statesClose(handle);
+    return null;
+  },
+};
+
+export const probes = {
+  read: ({ module }: Models, { handle, run }: Q['probeRead']['ask']) => unwrap(module.probeRead(handle, run)),
+  explain: ({ module }: Models, { handle, run, address }: Q['probeExplain']['ask']) => unwrap(module.probeExplain(handle, run, address)),
+  close: ({ module }: Models, { handle }: Q['probeClose']['ask']) => {
+    module.probeClose(handle);
+    return null;
+  },
+};
