@@ -23,6 +23,7 @@ export const elements: Readonly<Record<string, () => Promise<unknown>>> = {
   'dot-attention': () => import('./attention/attention.ts'),
   'dot-attention-map': () => import('./attention_map/attention_map.ts'),
   'dot-transformer': () => import('./transformer/transformer.ts'),
+  'dot-head-kinds': () => import('./head_kinds/head_kinds.ts'),
   'dot-digit-pad': () => import('./digit_pad/digit_pad.ts'),
   'dot-topics': () => import('./topics/topics.ts'),
   'dot-cloud': () => import('./cloud/cloud.ts'),

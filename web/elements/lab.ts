@@ -15,6 +15,7 @@ export const withModels = [
   'dot-digit-pad',
   'dot-digits',
   'dot-flip',
+  'dot-head-kinds',
   'dot-matvec',
   'dot-model-scale',
   'dot-saturation',

@@ -61,7 +61,7 @@ const share = ({ distance }: HeadScores) => distance.share;
 export const tendencies: readonly Tendency[] = [
   weighed('previous', 'previous token', 'of its attention a token puts on the one before it'),
   weighed('next', 'next token', 'of its attention a token puts on the one after it'),
-  weighed('first', 'beginning of the text', 'of its attention a token puts on the beginning, where nothing is written'),
+  weighed('first', 'beginning', 'of its attention a token puts on the beginning, where nothing is written'),
   weighed('same', 'same token', 'of its attention a token that occurs more than once puts on its other occurrences'),
   weighed('induction', 'induction', 'of its attention, on random tokens that come a second time, goes to what followed the first time'),
   {
