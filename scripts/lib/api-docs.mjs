@@ -54,6 +54,7 @@ const PARTS = [
   ],
   ['errors.ts', 'LabError'],
   ['sync.ts', 'createEngine'],
+  ['sync_models.ts', 'createModels', 'SyncModels', 'SyncAttentionOptions'],
   ['types.ts', 'SyncLab', 'Held', 'SyncVector', 'SyncMatrix'],
 ];
 
@@ -63,7 +64,7 @@ const INTRODUCTION = `# The interface of dot-by-dot
 
 \`\`\`js
 import { loadLab, LabError } from 'dot-by-dot';
-import { createEngine } from 'dot-by-dot/sync';
+import { createEngine, createModels } from 'dot-by-dot/sync';
 \`\`\`
 `;
 
@@ -114,6 +115,7 @@ const CALLED_ON = {
   Training: 'training.',
   Explainable: 'explainable.',
   SyncLab: 'engine.',
+  SyncModels: 'models.',
   Held: 'held.',
 };
 

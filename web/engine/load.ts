@@ -52,7 +52,8 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
-async function bestBinary({ binary: wanted }: LoadOptions): Promise<Binary> {
+/** The binary that was asked for, or the best that this machine runs. */
+export async function bestBinary({ binary: wanted }: LoadOptions): Promise<Binary> {
   if (wanted !== undefined && wanted !== 'simd128' && wanted !== 'relaxed') {
     throw new LabError('bad-option', `binary is ${JSON.stringify(wanted)}. Give "simd128" or "relaxed", or leave it out.`);
   }

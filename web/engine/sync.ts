@@ -8,6 +8,7 @@ import type { Binary, Held, Hit, LoadOptions, NumberArray, SyncIndex, SyncLab, S
 import { checkVector } from './validate.ts';
 
 export { LabError } from './errors.ts';
+export { createModels, type SyncAttentionOptions, type SyncModels } from './sync_models.ts';
 export type * from './types.ts';
 
 /**

@@ -1,0 +1,98 @@
+// The second module on the thread that asks: so far attention, its output alone. Part of `dot-by-dot/sync`.
+import { LabError } from './errors.ts';
+import { finite, matrix, size } from './kernels.ts';
+import { bestBinary, compileModels } from './load.ts';
+import { type Models, openModels } from './models.ts';
+import type { Binary, Held, LoadOptions, Matrix, NumberArray, SyncMatrix } from './types.ts';
+import * as check from './validate.ts';
+
+/** How {@link SyncModels} is to attend. */
+export interface SyncAttentionOptions {
+  /** How many heads lie side by side in each row; they divide its width. 1 unless given. */
+  heads?: number;
+  /** Which keys a query may look at: all, or (`causal`) those that are not after it. `none` unless given. */
+  mask?: 'none' | 'causal';
+  /** What each q·k is multiplied with, any finite number; 1/√d unless given, d the width of a head's query. */
+  scale?: number;
+}
+
+/** The engine's second module, answering at once on the thread that asks, with a memory of its own. */
+export interface SyncModels {
+  readonly binary: Binary;
+  /**
+   * Scaled dot-product attention (Vaswani et al. 2017), the weighted sums of values alone: softmax(scale · Q Kᵀ) V, head beside head. No matrix of T × S is made.
+   * {@link Lab} has the same with every intermediate.
+   * @param query [T, H·d]
+   * @param key [S, H·d]
+   * @param value [S, H·e]; the answer is [T, H·e]
+   * @throws {LabError} `bad-shape`, `length-mismatch`, `out-of-range`, `not-finite`, `not-numbers`, `bad-option`, `out-of-memory`
+   */
+  attention(query: SyncMatrix, key: SyncMatrix, value: SyncMatrix, options?: SyncAttentionOptions): Matrix;
+  /**
+   * Copy numbers into this module: those that a {@link SyncLab} holds lie in another memory.
+   * @throws {LabError} `empty-vector`, `not-numbers`, `out-of-memory`
+   */
+  hold(values: NumberArray): Held;
+  /** Bytes of the module: its whole heap, and what of it is in use. */
+  memory(): { heapBytes: number; usedBytes: number };
+}
+
+/**
+ * Open the second module, with a memory of its own, so that it answers at once. For a worker of one's own and for Node.
+ * @throws {LabError} `no-simd`, `not-found`, `network`, `bad-file`, `bad-option`
+ */
+export async function createModels(options: LoadOptions = {}): Promise<SyncModels> {
+  const binary = await bestBinary(options);
+  return new SyncModule(await openModels(await compileModels(binary, options)), binary);
+}
+
+class SyncModule implements SyncModels {
+  constructor(
+    private readonly models: Models,
+    readonly binary: Binary,
+  ) {}
+
+  attention(query: SyncMatrix, key: SyncMatrix, value: SyncMatrix, options: SyncAttentionOptions = {}): Matrix {
+    const { heap, module } = this.models;
+    for (const [name, m] of Object.entries({ query, key, value })) matrix(m, name, heap);
+    const { heads = 1, mask = 'none', scale } = options;
+    check.checkInteger(heads, 'heads', 1, check.MOST);
+    check.checkOneOf(mask, 'mask', ['none', 'causal']);
+    if (scale !== undefined) check.checkNumber(scale, 'scale');
+    checkShapes(query, key, value, heads);
+    const [T, S, d, e] = [query.rows, key.rows, query.columns / heads, value.columns / heads];
+    const workspace = module._lab_attend_workspace(T, S, heads, d, e) >>> 0;
+    heap.begin(5, size(query.data) + size(key.data) + size(value.data) + workspace + T * value.columns);
+    const [room, out] = [heap.room(workspace), heap.room(T * value.columns)];
+    const [q, k, v] = [heap.put(query.data), heap.put(key.data), heap.put(value.data)];
+    module._lab_attend(q, k, v, T, S, heads, d, e, scale ?? 1 / Math.sqrt(d), mask === 'causal', room, out);
+    const answer = { rows: T, columns: value.columns, data: heap.copy(out, T * value.columns) };
+    // What is not finite in queries or values reaches the output; a score beyond the range of floats does too.
+    if (answer.data.every(Number.isFinite)) return answer;
+    finite({ 'query.data': query.data, 'key.data': key.data, 'value.data': value.data });
+    throw new LabError('not-finite', 'A product of a query and a key is beyond a 32-bit float. Make the numbers smaller.');
+  }
+
+  hold(values: NumberArray): Held {
+    return this.models.heap.hold(check.checkVector(values, 'values'));
+  }
+
+  memory(): { heapBytes: number; usedBytes: number } {
+    return { heapBytes: this.models.heap.heapBytes, usedBytes: this.models.heap.usedBytes };
+  }
+}
+
+function checkShapes(query: SyncMatrix, key: SyncMatrix, value: SyncMatrix, heads: number): void {
+  const said = (name: string, { rows, columns }: SyncMatrix) => `${name} is ${rows} × ${columns}`;
+  if (query.columns !== key.columns)
+    throw new LabError('length-mismatch', `${said('query', query)} and ${said('key', key)}. Give both as many columns.`);
+  if (key.rows !== value.rows)
+    throw new LabError('length-mismatch', `${said('key', key)} and ${said('value', value)}. Give both as many rows.`);
+  for (const [name, { columns }] of Object.entries({ query, value })) {
+    if (columns % heads !== 0)
+      throw new LabError(
+        'out-of-range',
+        `${heads} heads do not divide the ${columns} columns of ${name}. Give a number of heads that does.`,
+      );
+  }
+}
