@@ -15,6 +15,7 @@ export interface LayerLine {
 
 export interface LevelLine {
   name: string;
+  /** NaN where it is not known yet. */
   value: number;
 }
 
@@ -28,8 +29,8 @@ export interface LayerChartOptions {
   levels?: readonly LevelLine[];
   /** The layer that is looked at. */
   chosen?: number | null;
-  /** The layer that was guessed before. */
-  guess?: number | null;
+  /** The layer that was guessed before; null: none yet, undefined: nobody is asked. */
+  guess?: number | null | undefined;
   /** Lowest and highest value of the axis; 0 and 1 unless told. */
   range?: readonly [number, number];
   /** How a value is written: as a percentage unless told. */
@@ -49,20 +50,20 @@ const dashes = ['', '6 3', '2 3', '8 3 2 3'];
 export const layerMargins = margin;
 
 export function layerChart(options: LayerChartOptions): TemplateResult {
-  const { layers, lines, levels = [], chosen = null, guess = null, width, height = 230, range = [0, 1], say = percent } = options;
+  const { layers, lines, levels = [], chosen = null, guess, width, height = 230, range = [0, 1], say = percent } = options;
   const [bottom, top] = range;
   const column = (width - margin.left - margin.right) / layers;
   const x = (layer: number) => margin.left + (layer + 0.5) * column;
   const y = (value: number) => margin.top + ((top - value) / (top - bottom)) * (height - margin.top - margin.bottom);
   // Whiskers of lines that meet stand beside each other.
   const beside = (i: number) => (i - (lines.length - 1) / 2) * Math.min(7, column / 8);
-  return html`<div class="layer-chart">${key(lines, levels, guess !== null)}
+  return html`<div class="layer-chart">${key(lines, levels, guess !== undefined)}
     <svg viewBox="0 0 ${width} ${height}" role="img" aria-label=${layerWords(options)}>
     ${chosen === null ? nothing : svg`<rect class="chosen" x=${x(chosen) - column / 2} y=${margin.top - 8} width=${column} height=${height - margin.top - margin.bottom + 8} />`}
     ${[0, 0.25, 0.5, 0.75, 1].map((part) => bottom + part * (top - bottom)).map((value) => svg`<line class=${value === 0 ? 'axis' : 'tick'} x1=${margin.left} x2=${width - margin.right} y1=${y(value)} y2=${y(value)} /><text x=${margin.left - 6} y=${y(value)} text-anchor="end" dominant-baseline="central">${say(value)}</text>`)}
     ${Array.from({ length: layers }, (_, layer) => svg`<text x=${x(layer)} y=${height - 5} text-anchor="middle">${layer}</text>`)}
-    ${levels.map(({ value }, i) => svg`<line class="level" stroke-dasharray=${i === 0 ? '1 4' : '10 4'} x1=${margin.left} x2=${width - margin.right} y1=${y(value)} y2=${y(value)} />`)}
-    ${guess === null ? nothing : svg`<path class="guess" d="M${x(guess)},${height - margin.bottom}V${margin.top - 6}" />`}
+    ${levels.map(({ value }, i) => (!Number.isFinite(value) ? nothing : svg`<line class="level" stroke-dasharray=${i === 0 ? '1 4' : '10 4'} x1=${margin.left} x2=${width - margin.right} y1=${y(value)} y2=${y(value)} />`))}
+    ${typeof guess !== 'number' ? nothing : svg`<path class="guess" d="M${x(guess)},${height - margin.bottom}V${margin.top - 6}" />`}
     ${[...lines.entries()].reverse().map(([i, { means, low, high }]) => {
       const shown = Array.from({ length: layers }, (_, layer) => layer).filter((layer) => Number.isFinite(means[layer]));
       return svg`<g class=${i === 0 ? 'line first' : 'line'}>
@@ -84,7 +85,7 @@ export function layerWords({
     return known.length ? [`${line}: ${known.map(({ value, layer }) => `layer ${layer} ${say(value)}`).join(', ')}`] : [];
   });
   if (each.length === 0) return `${name}: nothing is trained yet.`;
-  return `${name}. ${[...each, ...levels.map(({ name: level, value }) => `${level}: ${say(value)}`)].join('. ')}.`;
+  return `${name}. ${[...each, ...levels.flatMap(({ name: level, value }) => (Number.isFinite(value) ? [`${level}: ${say(value)}`] : []))].join('. ')}.`;
 }
 
 /** The same numbers as a table, a row for each layer: the mean over the seeds, and from the lowest to the highest. */
@@ -105,7 +106,7 @@ export function layerTable(
   };
   return html`<details><summary>${summary}</summary><div class="scroll" tabindex="0" role="region" aria-label=${summary}><table>
     <thead><tr><th scope="col">layer</th>${lines.map(({ name }) => html`<th scope="col">${name}</th>`)}${levels.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
-    <tbody>${Array.from({ length: layers }, (_, layer) => html`<tr><th scope="row">${layer}</th>${lines.map((line) => html`<td>${cell(line, layer)}</td>`)}${levels.map(({ value }) => html`<td>${say(value)}</td>`)}</tr>`)}</tbody></table></div></details>`;
+    <tbody>${Array.from({ length: layers }, (_, layer) => html`<tr><th scope="row">${layer}</th>${lines.map((line) => html`<td>${cell(line, layer)}</td>`)}${levels.map(({ value }) => html`<td>${Number.isFinite(value) ? say(value) : '–'}</td>`)}</tr>`)}</tbody></table></div></details>`;
 }
 
 function key(lines: readonly LayerLine[], levels: readonly LevelLine[], guessed: boolean): TemplateResult {

@@ -35,6 +35,10 @@ describe('shares by layer', () => {
     const none = { ...options, lines: options.lines.map((line) => ({ ...line, means: [], low: [], high: [] })) };
     expect(draw(layerChart(none)).innerHTML).not.toMatch(/NaN|Infinity|undefined/);
     expect(layerWords(none)).toBe('The reader: nothing is trained yet.');
+    const unknown = draw(layerChart({ ...none, levels: [{ name: 'always the commonest', value: Number.NaN }], guess: null }));
+    expect(unknown.innerHTML).not.toMatch(/NaN|undefined/);
+    expect(unknown.querySelector('.key')?.textContent?.replace(/\s+/g, ' ').trim()).toBe('probe control always the commonest your guess');
+    expect(unknown.querySelectorAll('svg[role="img"] .guess, svg[role="img"] .level')).toHaveLength(0);
   });
 
   it('takes another scale, with one value for each layer', () => {

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { type MeasuredLayer, type ProbeFigures, ProbeFiguresModel } from '../../../web/models/probe_figures.ts';
+
+const spread = (mean: number) => ({ mean, min: mean, max: mean, deviation: 0 });
+const layer = (at: number, accuracy: number): MeasuredLayer => ({
+  layer: at,
+  accuracy: spread(accuracy),
+  majority: spread(0.3),
+  control: spread(0.2),
+  selectivity: spread(accuracy - 0.2),
+  shuffled: spread(0.1),
+  chance: spread(0.1),
+  explained: spread(0.1),
+  directions: 1,
+});
+const task = (id: string) => ({
+  id,
+  name: id.replace('-', ' '),
+  classes: ['no', 'yes'],
+  words: 100,
+  texts: 10,
+  heldOut: 25,
+  seeds: 5,
+  models: { reader: [layer(0, 0.5), layer(1, 0.8)], writer: [layer(0, 0.6), layer(1, 0.4)] },
+});
+const figures: ProbeFigures = {
+  command: 'npm run measure',
+  sets: [
+    { id: 'ours', name: 'Ours', about: 'By us.', tasks: [task('part-of-speech'), task('subject')] },
+    { id: 'theirs', name: 'Theirs', about: 'By them.', tasks: [task('subject')] },
+  ],
+};
+
+describe('measured figures', () => {
+  it('say for each model what stands in them', () => {
+    const model = new ProbeFiguresModel(figures);
+    expect(model.says.value.map((one) => one.sentences[0]?.replaceAll('\u00a0', ' '))).toEqual([
+      'Easiest to read at layer 1: 80.0 % of the words held out come out right.',
+      'Easiest to read at layer 0: 60.0 % of the words held out come out right.',
+    ]);
+    expect(model.spoken.value.replaceAll('\u00a0', ' ')).toBe(
+      'Ours, part of-speech: the reader 80.0 % at layer 1, the writer 60.0 % at layer 0.',
+    );
+  });
+
+  it('are chosen by set and property; what is not there is not taken', () => {
+    const model = new ProbeFiguresModel(figures);
+    model.choose(1, 0);
+    expect(model.shown.value?.set.id).toBe('theirs');
+    for (const [set, property] of [
+      [1, 1],
+      [7, 0],
+      [-1, 0],
+    ] as const)
+      model.choose(set, property);
+    expect(model.to_state()).toBe('s:theirs;t:subject');
+    expect(new ProbeFiguresModel({ command: '', sets: [] })).toMatchObject({ shown: { value: null }, spoken: { value: '' } });
+  });
+
+  it('keep what is looked at in the address; nonsense is left alone', () => {
+    const model = new ProbeFiguresModel(figures);
+    model.from_state('s:ours;t:subject');
+    expect(model.to_state()).toBe('s:ours;t:subject');
+    for (const text of ['', 's:nowhere', '∅', 't:subject']) model.from_state(text);
+    expect(model.to_state()).toBe('s:ours;t:subject');
+    model.from_state('s:theirs;t:part-of-speech');
+    expect(model.to_state()).toBe('s:theirs;t:subject');
+  });
+});
