@@ -14,6 +14,8 @@ import type { TransformerTrace } from './transformer_trace.ts';
 import { spokenOf } from './transformer_words.ts';
 
 const firstOther = 'The old king was asleep in his bed.';
+/** Heads that are looked at first: one whose looks a reader can follow on the examples. */
+const firstHeads: Readonly<Record<TransformerName, HeadPlace>> = { writer: { layer: 3, head: 6 }, reader: { layer: 6, head: 3 } };
 
 export interface SeenHead extends HeadAttention {
   layer: number;
@@ -70,8 +72,9 @@ export class TransformerModel implements WidgetModel {
     const example = named ?? (transformerExamples.find(({ model }) => model === name) as (typeof transformerExamples)[number]);
     this.name = signal(name);
     this.text = signal(start.text ?? example.text);
-    this.layer = signal(start.layer ?? 1);
-    this.head = signal(start.head ?? 1);
+    const { layer, head } = firstHeads[name];
+    this.layer = signal(start.layer || layer);
+    this.head = signal(start.head || head);
     this.#first = start.place?.trim() || null;
   }
 
@@ -157,7 +160,7 @@ export class TransformerModel implements WidgetModel {
   set_model(name: TransformerName): void {
     if (name === this.name.peek()) return;
     batch(() => {
-      this.name.value = name;
+      this.#take(name);
       this.#startOver(unchanged);
     });
     this.#wanted = true;
@@ -168,7 +171,7 @@ export class TransformerModel implements WidgetModel {
     const example = transformerExamples.find((one) => one.id === id);
     if (!example) return;
     batch(() => {
-      this.name.value = example.model;
+      this.#take(example.model);
       this.text.value = example.text;
       this.#startOver(unchanged);
     });
@@ -299,6 +302,14 @@ export class TransformerModel implements WidgetModel {
     });
     this.#first = null;
     void this.#run();
+  }
+
+  #take(name: TransformerName): void {
+    if (name === this.name.peek()) return;
+    const { layer, head } = firstHeads[name];
+    this.name.value = name;
+    this.layer.value = layer;
+    this.head.value = head;
   }
 
   #startOver(changes: Changes): void {

@@ -20,7 +20,8 @@ export function rowList(model: TransformerModel, pass: Pass, num: Num, all: bool
   const numbers = exactOf(model, pass);
   const order = Array.from({ length: seen }, (_, s) => s).sort((s, r) => (weights[r] ?? 0) - (weights[s] ?? 0) || s - r);
   const some = all ? order : order.slice(0, listed);
-  if (!some.includes(key) && key < seen) some.push(key);
+  // As many rows whichever is chosen: a row more would push the map away under the pointer.
+  if (!some.includes(key) && key < seen) some.splice(-1, 1, key);
   const number = (value: number, family: string, s: number, label: string, text: string) =>
     numbers
       ? cellNumber(model, pass, num, family, [t, s], value, label, text, `row-${family}-${s}`)
@@ -33,8 +34,7 @@ export function rowList(model: TransformerModel, pass: Pass, num: Num, all: bool
   };
   return html`<ul class="top" aria-label=${`What ${names[t]} looks at`}><li class="legend" aria-hidden="true"><span><span class="a">${plainName(names[t])}</span> looks at</span><span></span><span class="n">weight</span><span class="n">score</span><span class="n dot"><var class="a">q</var>·<var class="b">k</var></span></li>
     ${some.map(line)}</ul>
-    ${order.length > listed ? html`<button type="button" class="quiet" aria-expanded=${all ? 'true' : 'false'} @click=${showAll}>${all ? `The first ${listed}` : `All ${order.length} of the row`}</button>` : nothing}
-    ${key >= seen ? html`<p class="soft">${names[t]} may not look at ${names[key]}: it comes later.</p>` : nothing}`;
+    <div class="more">${order.length > listed ? html`<button type="button" class="quiet" aria-expanded=${all ? 'true' : 'false'} @click=${showAll}>${all ? `The first ${listed}` : `All ${order.length} of the row`}</button>` : nothing}</div>`;
 }
 
 /** The numbers of the chosen head, once they are those of the pass that is shown. */

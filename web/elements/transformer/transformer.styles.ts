@@ -38,9 +38,9 @@ export const transformerStyles = css`
   .bars .before { height: 8px; margin-top: 2px; background: none; border: 1px solid var(--edge, #85837b); border-left: 0; }
   .moved { min-height: 3em; margin: 6px 0; max-width: 46rem; }
 
-  .changes { border-left: 2px solid var(--touch, #0b7365); padding-left: 16px; margin: 12px 0; } .changed { min-height: 1.6em; } .changed ul { list-style: none; margin: 0; padding: 0; font-weight: 500; } .changed p { margin: 0; }
+  .changes { border-left: 2px solid var(--touch, #0b7365); padding-left: 16px; margin: 12px 0; } .changed { min-height: 3.2em; } .changed ul { list-style: none; margin: 0; padding: 0; font-weight: 500; } .changed p { margin: 0; }
   details > summary { min-height: 44px; } .replace { display: flex; flex-wrap: wrap; gap: 4px 14px; align-items: end; } .replace label { flex: 0 1 18rem; color: var(--soft, #5b5d64); font-size: .8rem; } .changes .controls label { white-space: nowrap; } .replace b { color: var(--ink, #1d1e21); }
-  .top { max-width: 46rem; margin-top: 8px; }
+  .top { max-width: 46rem; margin-top: 8px; min-height: calc(6 * 44px + 1.4rem); } .more { min-height: 44px; }
   .top li { display: grid; grid-template-columns: minmax(5rem, 9rem) minmax(3rem, 1fr) 4.6rem 4.6rem 4.6rem; gap: 0 12px; align-items: center; min-height: 44px; border-top: 1px solid var(--line, #d9d6cd); }
   .top .name { font: 400 1.02rem/1.2 var(--serif, Georgia, serif); overflow-wrap: anywhere; min-height: 44px; text-align: left; background: none; border: 0; padding: 0; color: var(--b, #4d7212); text-decoration: underline dotted var(--touch, #0b7365); text-underline-offset: .28em; }
   .top .name[aria-pressed="true"] { font-weight: 600; text-decoration-style: solid; } .top .chosen { background: var(--wash, #f3f1ea); }
@@ -48,9 +48,9 @@ export const transformerStyles = css`
   .cell-line { margin: 14px 0 0; min-height: 44px; align-content: center; } .map-scroll { overflow: auto; max-height: 56rem; padding: 4px; }
   .work { margin-top: 14px; max-width: 46rem; } .work-bar { height: 14px; border: 1px solid var(--edge, #85837b); } .work-bar i { display: block; height: 100%; width: calc(100% * var(--share)); background: var(--pos, #c8590b); } .work p { margin: 6px 0 0; }
 
-  @container (max-width: 44rem) { .both { grid-template-columns: minmax(0, 1fr); } .heads { max-width: 24rem; } .heading, .moved { min-height: 0; } }
+  @container (max-width: 44rem) { .both { grid-template-columns: minmax(0, 1fr); } .heads { max-width: 24rem; } .heading { min-height: 1.35em; } }
   @container (max-width: 34rem) {
-    .place { min-height: 112rem; } .long { display: none; } .heads tr > :first-child { width: 1.2rem; } .heads td, .heads th { padding: 1px; } .heads tbody th { padding-right: 3px; }
+    .place { min-height: 112rem; } .status { min-height: 7rem; align-content: start; } .long { display: none; } .heads tr > :first-child { width: 1.2rem; } .heads td, .heads th { padding: 1px; } .heads tbody th { padding-right: 3px; }
     .top li { grid-template-columns: minmax(4.2rem, 6rem) minmax(1.5rem, 1fr) 3.8rem 3.4rem; gap: 0 8px; } .top .dot { display: none; }
     .guesses li { grid-template-columns: minmax(4rem, 6rem) minmax(1.5rem, 1fr) 3.4rem 3rem; gap: 0 8px; } .compared li { grid-template-columns: minmax(3.4rem, 5rem) minmax(1.2rem, 1fr) 3.2rem 3.2rem 2.9rem; gap: 0 6px; } .changes { padding-left: 10px; }
   }

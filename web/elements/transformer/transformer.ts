@@ -42,8 +42,8 @@ export class DotTransformer extends DotElement<TransformerModel> {
         model: this.getAttribute('model'),
         text: this.getAttribute('text'),
         example: this.getAttribute('example'),
-        layer: Number(this.attr('layer', '1')),
-        head: Number(this.attr('head', '1')),
+        layer: Number(this.attr('layer', '0')),
+        head: Number(this.attr('head', '0')),
         place: this.getAttribute('place'),
       },
     );
@@ -97,7 +97,7 @@ export class DotTransformer extends DotElement<TransformerModel> {
       ${rowList(model, now, num, this.#all.value, () => {
         this.#all.value = !this.#all.value;
       })}${this.#unfoldBelow('row')}
-      ${this.width.value >= narrow ? html`${cellLine(model, now, num)}${wholeMap(model, now, this.width.value)}` : nothing}${workBar(now)}`;
+      ${cellLine(model, now, num)}${this.width.value >= narrow ? wholeMap(model, now, this.width.value) : nothing}${workBar(now)}`;
   }
 
   /** The figure is long: what is opened unfolds below the part that holds it, and not at the end. */
