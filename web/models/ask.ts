@@ -15,7 +15,7 @@ export interface Question {
   rank?: string | number | undefined;
   keep?: boolean | undefined;
   method?: string | undefined;
-  /** What a trained transformer reads, for writer/… and reader/…. */
+  /** What a trained transformer reads, or the id of an example, for writer/… and reader/…. */
   text?: string | undefined;
   /** Heads that are left out: L6/H3,L6/H6. */
   without?: string | undefined;

@@ -1,8 +1,9 @@
 // Questions of the prose about the trained transformers: `writer/probability[last,Tom]` with text="One day, a boy named Tom". What is asked
-// of a text is asked of one run, with heads left out by without="L6/H3,L6/H6"; a run is made once for each lab.
+// of a text, or of an example by its id, is asked of one run, with heads left out by without="L6/H3,L6/H6"; a run is made once for each lab.
 import type { HeadScores, Lab, Transformer, TransformerRun } from '../engine/index.ts';
 import type { Answer, Question } from './ask.ts';
 import { measureHeads, tendencies } from './head_scores.ts';
+import { transformerExamples } from './transformer_examples.ts';
 import { namedRun } from './transformer_names.ts';
 
 export const asksTransformer = (ask: string): boolean => /^(writer|reader)\//.test(ask);
@@ -68,7 +69,8 @@ const runs = new WeakMap<Lab, Map<string, Promise<TransformerRun>>>();
 
 const scoresOf = (model: Transformer, lab: Lab): Promise<HeadScores[]> => once(scored, lab, model.name, () => measureHeads(model));
 
-function runOf(model: Transformer, { ask, text, without }: Question, lab: Lab): Promise<TransformerRun> {
+function runOf(model: Transformer, { ask, text: written, without }: Question, lab: Lab): Promise<TransformerRun> {
+  const text = transformerExamples.find((one) => one.id === written && one.model === model.name)?.text ?? written;
   if (!text) throw new Error(`${ask} needs a text: text="Once upon a time"`);
   const ablate = (without ?? '')
     .split(',')

@@ -39,6 +39,12 @@ test('a probability, a weight of attention and a guess are those of the run, and
   expect(await value('writer/tokens', { text })).toBe(run.tokens.length);
 });
 
+test('an example is asked about by its id', async () => {
+  const tom = 'Once upon a time there was a little boy named Tom. He had a small brown dog. One day,';
+  expect(await value('writer/probability[last,Tom]', { text: 'tom' })).toBe(await value('writer/probability[last,Tom]', { text: tom }));
+  expect(await value('reader/tokens', { text: 'tom' })).toBeLessThan(4);
+});
+
 test('heads that are left out are left out', async () => {
   const model = await holder.lab.transformer('writer');
   const off = [
