@@ -8,7 +8,7 @@
 namespace lab::simd {
 
 /// eˣ in each lane, x ≤ 88, within two units in the last place. 0 below −87, before results would become denormal; NaN
-/// stays NaN.
+/// stays NaN. Every product is rounded before it is added: the same bits everywhere.
 ///
 /// eˣ = 2ⁿ · eʳ with n the whole number nearest to x / ln 2, so that |r| ≤ ln 2 / 2 = 0.347: there the power series,
 /// ended after r⁷/7!, is off by less than r⁸/8! = 5·10⁻⁹, a tenth of float's rounding.
@@ -22,11 +22,11 @@ inline Float4 exp(Float4 x) {
 
     const Float4 shifted = add(mul(x, splat(0x1.715476p0f)), splat(magic));  // x / ln 2, rounded to a whole number
     const Float4 n = sub(shifted, splat(magic));
-    const Float4 r = multiply_add(n, splat(-ln2_low), multiply_add(n, splat(-ln2_high), x));
+    const Float4 r = multiply_then_add(n, splat(-ln2_low), multiply_then_add(n, splat(-ln2_high), x));
 
     Float4 series = splat(1.0f / 5040);
     for (const float coefficient : {1.0f / 720, 1.0f / 120, 1.0f / 24, 1.0f / 6, 1.0f / 2, 1.0f, 1.0f})
-        series = multiply_add(series, r, splat(coefficient));
+        series = multiply_then_add(series, r, splat(coefficient));
     return select(vanishes, splat(0), mul(series, power_of_two(shifted)));
 }
 

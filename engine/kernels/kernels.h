@@ -87,12 +87,13 @@ std::int32_t dot_int8(std::span<const std::int8_t> a, std::span<const std::int8_
 void matvec_int8(std::span<const std::int8_t> codes, std::span<const float> scales, std::span<const std::int8_t> query,
                  float query_scale, std::span<float> out);
 
-// The same three with every product rounded before it is added, on every machine: relaxed SIMD may or may not fuse the
+// The same with every product rounded before it is added, on every machine: relaxed SIMD may or may not fuse the
 // two, as the processor likes. Training is computed with these, so that a seed has one curve. Shapes, order of the sum
 // and bounds are those of their namesakes.
 namespace plain {
 float dot(std::span<const float> a, std::span<const float> b);
 void matvec(MatrixView matrix, std::span<const float> x, std::span<float> out);
+void matmul(MatrixView a, MatrixView b, std::span<float> workspace, MutableMatrixView out);
 void add_scaled(std::span<const float> x, float scale, std::span<float> y);
 }  // namespace plain
 

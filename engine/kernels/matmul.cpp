@@ -20,13 +20,8 @@ constexpr std::size_t block_depth =
 constexpr std::size_t block_columns =
     512;  // n at a time: with block_depth half a megabyte of panels, at home in the second
 
-}  // namespace
-
-std::size_t matmul_workspace(std::size_t, std::size_t k, std::size_t n) {
-    return std::min(k, block_depth) * padded(std::min(n, block_columns));
-}
-
-void matmul(MatrixView a, MatrixView b, std::span<float> workspace, MutableMatrixView out) {
+template <std::size_t Rows, class Arithmetic>
+void multiply(MatrixView a, MatrixView b, std::span<float> workspace, MutableMatrixView out) {
     assert(a.columns == b.rows && out.rows == a.rows && out.columns == b.columns);
     assert(workspace.size() >= matmul_workspace(a.rows, a.columns, b.columns));
     const std::size_t M = a.rows;
@@ -39,16 +34,33 @@ void matmul(MatrixView a, MatrixView b, std::span<float> workspace, MutableMatri
         for (std::size_t k0 = 0; k0 < K; k0 += block_depth) {
             const std::size_t depth = std::min(block_depth, K - k0);
             pack(&b.at(k0, n0), N, depth, columns, workspace.data());
-            for (std::size_t m = 0; m < M; m += matmul_rows) {
-                const std::size_t rows = std::min(matmul_rows, M - m);
+            for (std::size_t m = 0; m < M; m += Rows) {
+                const std::size_t rows = std::min(Rows, M - m);
                 for (std::size_t n = 0; n < columns; n += panel_width) {
-                    multiply_tile_of<matmul_rows>(rows, &a.at(m, k0), K, workspace.data() + n * depth, depth,
-                                                  &out.at(m, n0 + n), N, std::min(panel_width, columns - n), k0 == 0);
+                    multiply_tile_of<Rows, Arithmetic>(rows, &a.at(m, k0), K, workspace.data() + n * depth, depth,
+                                                       &out.at(m, n0 + n), N, std::min(panel_width, columns - n),
+                                                       k0 == 0);
                 }
             }
         }
     }
 }
+
+}  // namespace
+
+std::size_t matmul_workspace(std::size_t, std::size_t k, std::size_t n) {
+    return std::min(k, block_depth) * padded(std::min(n, block_columns));
+}
+
+void matmul(MatrixView a, MatrixView b, std::span<float> workspace, MutableMatrixView out) {
+    multiply<matmul_rows, Fastest>(a, b, workspace, out);
+}
+
+namespace plain {
+void matmul(MatrixView a, MatrixView b, std::span<float> workspace, MutableMatrixView out) {
+    multiply<plain_matmul_rows, Plain>(a, b, workspace, out);
+}
+}  // namespace plain
 
 double matmul_error_bound(std::size_t k, double magnitudes) {
     constexpr double u = 0x1p-24;               // half the distance from 1 to the next float

@@ -188,5 +188,7 @@ inline constexpr std::size_t matmul_rows = 6;
 #else
 inline constexpr std::size_t matmul_rows = 4;
 #endif
+/// The same where the two stay apart in every binary.
+inline constexpr std::size_t plain_matmul_rows = 4;
 
 }  // namespace lab::simd

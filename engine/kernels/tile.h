@@ -50,7 +50,7 @@ inline void pack_transposed(const float* transposed, std::size_t stride, std::si
 }
 
 /// out[Rows, width] = (fresh ? 0 : out) + a[Rows, depth] · panel[depth, 8]; width ≤ 8.
-template <std::size_t Rows>
+template <std::size_t Rows, class Arithmetic = Fastest>
 void multiply_tile(const float* a, std::size_t a_stride, const float* panel, std::size_t depth, float* out,
                    std::size_t out_stride, std::size_t width, bool fresh) {
     Float4 left[Rows] = {};
@@ -60,8 +60,8 @@ void multiply_tile(const float* a, std::size_t a_stride, const float* panel, std
         const Float4 b_right = load(panel + lanes);
         for (std::size_t r = 0; r < Rows; ++r) {
             const Float4 factor = splat(a[r * a_stride + k]);
-            left[r] = multiply_add(factor, b_left, left[r]);
-            right[r] = multiply_add(factor, b_right, right[r]);
+            left[r] = Arithmetic::step(factor, b_left, left[r]);
+            right[r] = Arithmetic::step(factor, b_right, right[r]);
         }
     }
     for (std::size_t r = 0; r < Rows; ++r, out += out_stride) {
@@ -78,10 +78,10 @@ void multiply_tile(const float* a, std::size_t a_stride, const float* panel, std
 }
 
 /// The same for 1 … Rows rows, known only when running.
-template <std::size_t Rows, class... Rest>
+template <std::size_t Rows, class Arithmetic = Fastest, class... Rest>
 void multiply_tile_of(std::size_t rows, Rest... rest) {
-    if (rows == Rows) return multiply_tile<Rows>(rest...);
-    if constexpr (Rows > 1) multiply_tile_of<Rows - 1>(rows, rest...);
+    if (rows == Rows) return multiply_tile<Rows, Arithmetic>(rest...);
+    if constexpr (Rows > 1) multiply_tile_of<Rows - 1, Arithmetic>(rows, rest...);
 }
 
 }  // namespace lab::simd

@@ -16,6 +16,15 @@ Error out_of_range(const std::string& what, std::size_t given, std::size_t low, 
         ""};
 }
 
+std::optional<Error> check_weights(const TransformerShape& shape, std::size_t count) {
+    if (auto error = check_shape(shape)) return error;
+    if (count == weight_count(shape)) return std::nullopt;
+    return Error{"bad-file",
+                 "The model has " + std::to_string(count) + " weights, and its shape asks for " +
+                     std::to_string(weight_count(shape)) + ".",
+                 ""};
+}
+
 std::optional<Error> check_patch(const TransformerShape& shape, std::size_t rows, const StatePatch& patch) {
     if (patch.layer > shape.layers) return out_of_range("The layer of a patch", patch.layer, 0, shape.layers);
     if (patch.row >= rows) return out_of_range("The place of a patch", patch.row, 0, rows - 1);
@@ -45,13 +54,7 @@ LanguageModel::LanguageModel(const TransformerShape& shape, std::vector<float> w
 
 Result<LanguageModel> LanguageModel::create(const TransformerShape& shape, std::vector<float> weights, BytePairs pairs,
                                             std::map<std::string, double> figures) {
-    if (auto error = check_shape(shape)) return *error;
-    if (weights.size() != weight_count(shape)) {
-        return Error{"bad-file",
-                     "The model has " + std::to_string(weights.size()) + " weights, and its shape asks for " +
-                         std::to_string(weight_count(shape)) + ".",
-                     ""};
-    }
+    if (auto error = check_weights(shape, weights.size())) return *error;
     if (pairs.size() != shape.vocabulary) {
         return Error{"bad-file",
                      "The tokenizer knows " + std::to_string(pairs.size()) + " tokens, and the model " +
@@ -59,6 +62,11 @@ Result<LanguageModel> LanguageModel::create(const TransformerShape& shape, std::
                      ""};
     }
     return LanguageModel(shape, std::move(weights), std::move(pairs), std::move(figures));
+}
+
+Result<LanguageModel> LanguageModel::create_without_text(const TransformerShape& shape, std::vector<float> weights) {
+    if (auto error = check_weights(shape, weights.size())) return *error;
+    return LanguageModel(shape, std::move(weights), BytePairs::from_merges({}).value(), {});
 }
 
 std::vector<Token> LanguageModel::tokens(std::string_view text) const {

@@ -26,6 +26,8 @@ class LanguageModel {
     /// shape has, or the tokenizer knows other tokens than the matrix of tokens has rows.
     static Result<LanguageModel> create(const TransformerShape& shape, std::vector<float> weights, BytePairs pairs,
                                         std::map<std::string, double> figures = {});
+    /// A model whose tokens stand for no text: `run` is all that it is asked for. Errors as above.
+    static Result<LanguageModel> create_without_text(const TransformerShape& shape, std::vector<float> weights);
     LanguageModel(LanguageModel&&) noexcept = default;
     LanguageModel& operator=(LanguageModel&&) noexcept = default;
     LanguageModel(const LanguageModel&) = delete;

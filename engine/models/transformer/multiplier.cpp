@@ -33,14 +33,15 @@ MatrixView dense(Factor from, std::size_t rows, std::size_t columns, std::vector
 
 void KernelMultiplier::multiply(std::size_t m, std::size_t k, std::size_t n, Factor a, Factor b, float* out,
                                 std::size_t out_stride, bool add) {
+    const bool plainly = arithmetic_ == Arithmetic::plain;
     if (m == 1 && b.transposed && b.stride == k && !a.transposed && !add)  // row after row as they lie, without a copy
-        return matvec({{b.data, n * k}, n, k}, {a.data, k}, {out, n});
+        return (plainly ? plain::matvec : matvec)({{b.data, n * k}, n, k}, {a.data, k}, {out, n});
     const MatrixView left = dense(a, m, k, a_);
     const MatrixView right = dense(b, k, n, b_);
     workspace_.resize(std::max(workspace_.size(), matmul_workspace(m, k, n)));
     const bool direct = !add && (out_stride == n || m == 1);
     if (!direct) out_.resize(std::max(out_.size(), m * n));
-    matmul(left, right, workspace_, {{direct ? out : out_.data(), m * n}, m, n});
+    (plainly ? plain::matmul : matmul)(left, right, workspace_, {{direct ? out : out_.data(), m * n}, m, n});
     if (direct) return;
     for (std::size_t r = 0; r < m; ++r) {
         const float* from = out_.data() + r * n;

@@ -23,13 +23,18 @@ class Multiplier {
                           std::size_t out_stride, bool add = false) = 0;
 };
 
+/// plain: the same bits on every machine, for training that a seed names (kernels.h, namespace plain).
+enum class Arithmetic { fastest, plain };
+
 /// By the kernel matmul; what lies otherwise than the kernel wants is copied first.
 class KernelMultiplier : public Multiplier {
   public:
+    explicit KernelMultiplier(Arithmetic arithmetic = Arithmetic::fastest) : arithmetic_(arithmetic) {}
     void multiply(std::size_t m, std::size_t k, std::size_t n, Factor a, Factor b, float* out, std::size_t out_stride,
                   bool add = false) override;
 
   private:
+    Arithmetic arithmetic_;
     std::vector<float> a_, b_, out_, workspace_;  // used again by the next product
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/base/portable_math.h"
 #include "engine/kernels/kernels.h"
 #include "engine/kernels/transformer_kernels.h"
 
@@ -67,7 +68,7 @@ struct Backward {
             const std::size_t seen = shape.causal ? t + 1 : T;
             const std::span<const float> row(weights + t * T, seen);
             const std::span<float> drow(dweights + t * T, T);
-            const float mean = dot(row, drow.first(seen));
+            const float mean = plain::dot(row, drow.first(seen));
             for (std::size_t i = 0; i < seen; ++i) drow[i] = row[i] * (drow[i] - mean) * scale;
             std::fill(drow.begin() + static_cast<std::ptrdiff_t>(seen), drow.end(), 0.0f);
         }
@@ -109,8 +110,8 @@ struct Backward {
         for (std::size_t s = 0; s + 1 < pass.starts.size(); ++s) {
             for (std::size_t n = pass.starts[s]; n < pass.starts[s + 1]; ++n) {
                 const std::span<const float> drow = std::span(room.row).subspan(n * D, D);
-                add_scaled(drow, 1, gradients.tokens.row(pass.tokens[n]));
-                add_scaled(drow, 1, gradients.positions.row(n - pass.starts[s]));
+                plain::add_scaled(drow, 1, gradients.tokens.row(pass.tokens[n]));
+                plain::add_scaled(drow, 1, gradients.positions.row(n - pass.starts[s]));
             }
         }
     }
@@ -131,7 +132,7 @@ void softmax_cross_entropy(const TransformerShape& shape, TransformerPass& pass,
         const std::span<float> shares = derivative ? logits : std::span(room);
         softmax(logits, 1, shares);  // the largest logit's share is 1 / Σ exp(logit − largest)
         const float top = *std::max_element(shares.begin(), shares.end());
-        loss.losses[r] = (largest - wanted) - std::log(top);
+        loss.losses[r] = (largest - wanted) - static_cast<float>(portable_log(static_cast<double>(top)));
         loss.sum += static_cast<double>(loss.losses[r]);
         if (!derivative) continue;
         for (float& share : shares) share *= scale;

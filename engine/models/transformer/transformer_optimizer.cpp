@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/kernels/kernels.h"
+#include "engine/models/networks/optimizer.h"
 
 namespace lab {
 
@@ -32,9 +33,8 @@ void TransformerOptimizer::step(const TransformerRule& rule, Multiplier& multipl
 
 void TransformerOptimizer::adam(const TransformerRule& rule, float decay, const TensorPlace& place,
                                 std::span<const float> gradients, std::span<float> weights) {
-    const auto steps = static_cast<float>(state_.steps);
-    const float correction1 = 1 - std::pow(rule.beta1, steps);
-    const float correction2 = 1 - std::pow(rule.beta2, steps);
+    const float correction1 = adam_correction(rule.beta1, state_.steps);
+    const float correction2 = adam_correction(rule.beta2, state_.steps);
     for (std::size_t i = place.offset; i < place.offset + place.size(); ++i) {
         const float g = gradients[i];
         float& first = state_.first[i];
@@ -76,7 +76,7 @@ void TransformerOptimizer::muon(const TransformerRule& rule, Multiplier& multipl
 
 void orthogonalize(Multiplier& multiplier, std::span<float> x, std::size_t rows, std::size_t columns,
                    std::vector<float>& gram, std::vector<float>& square, std::vector<float>& next) {
-    const float length = norm(x);
+    const float length = std::sqrt(plain::dot(x, x));
     if (!(length > 0)) return;
     for (float& value : x) value /= length;
     gram.resize(rows * rows);

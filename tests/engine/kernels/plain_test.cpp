@@ -1,4 +1,6 @@
-// The kernels that training is computed with: dot, matvec and add_scaled, each product rounded before it is added.
+// The kernels that training is computed with: dot, matvec, matmul and add_scaled, each product rounded before it is
+// added.
+#include <algorithm>
 #include <array>
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
@@ -65,6 +67,34 @@ TEST_CASE("every place of plain matvec is the plain dot of its row, to the last 
                 plain::matvec(matrix, x.view(), out.span());
                 REQUIRE(out.guards_stand());
                 for (std::size_t r = 0; r < rows; ++r) CHECK(out[r] == plain::dot(matrix.row(r), x.view()));
+            }
+}
+
+TEST_CASE("every place of plain matmul is products summed in order, block after block, to the last bit") {
+    constexpr std::size_t block = 256;
+    for (const std::size_t m : {std::size_t{1}, std::size_t{4}, std::size_t{7}})
+        for (const std::size_t k : {std::size_t{1}, std::size_t{17}, std::size_t{300}})
+            for (const std::size_t n : {std::size_t{1}, std::size_t{8}, std::size_t{13}}) {
+                CAPTURE(m, k, n);
+                const Floats a = normals(m * k, 31);
+                const Floats b = normals(k * n, 32);
+                std::vector<float> workspace(matmul_workspace(m, k, n));
+                Floats out = output(m * n);
+                plain::matmul({a.view(), m, k}, {b.view(), k, n}, workspace, {out.span(), m, n});
+                REQUIRE(out.guards_stand());
+                for (std::size_t r = 0; r < m; ++r)
+                    for (std::size_t c = 0; c < n; ++c) {
+                        float sum = 0;
+                        for (std::size_t from = 0; from < k; from += block) {
+                            float part = 0;
+                            for (std::size_t i = from; i < std::min(k, from + block); ++i) {
+                                const volatile float product = a.view()[r * k + i] * b.view()[i * n + c];
+                                part += product;
+                            }
+                            sum = from == 0 ? part : sum + part;
+                        }
+                        CHECK(out[r * n + c] == sum);
+                    }
             }
 }
 

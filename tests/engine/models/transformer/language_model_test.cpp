@@ -80,6 +80,19 @@ TEST_CASE("a model that was moved still reads its own weights") {
     CHECK(second.weights().final_norm[0] == tiny_weights(shape, 1)[weight_count(shape) - shape.width]);
 }
 
+TEST_CASE("a model without text runs on tokens as it does with a tokenizer, of however few kinds") {
+    TransformerShape shape = tiny_shape(true);
+    KernelMultiplier multiplier;
+    const auto bare = LanguageModel::create_without_text(shape, tiny_weights(shape, 1)).value();
+    const auto whole = LanguageModel::create(shape, tiny_weights(shape, 1), tiny_pairs()).value();
+    CHECK(bare.run({0, 'a'}, {}, multiplier).value().logits == whole.run({0, 'a'}, {}, multiplier).value().logits);
+    CHECK(LanguageModel::create_without_text(shape, {}).error().code == "bad-file");
+    shape.vocabulary = 3;
+    const auto few = LanguageModel::create_without_text(shape, tiny_weights(shape, 1)).value();
+    CHECK(few.run({0, 2}, {}, multiplier).value().logits.size() == 6);
+    CHECK(few.run({0, 3}, {}, multiplier).error().code == "out-of-range");
+}
+
 TEST_CASE("an ablated head writes nothing, and the others of its layer are as they were") {
     const auto model = tiny_model();
     const TransformerShape& shape = model->shape();

@@ -73,3 +73,17 @@ TEST_CASE("products of factors however they lie, of every size after any other")
         CHECK(worst(multiplier, m, k, n, a, b, gap(), random.below(2) == 0, random) <= 1);
     }
 }
+
+TEST_CASE("the plain multiplier multiplies by the plain kernels, to the last bit") {
+    Random random(5);
+    KernelMultiplier multiplier(Arithmetic::plain);
+    std::vector<float> a(3 * 20), b(20 * 9), out(3 * 9), wanted(3 * 9), workspace(matmul_workspace(3, 20, 9));
+    random.fill_normal(a);
+    random.fill_normal(b);
+    multiplier.multiply(3, 20, 9, {a.data(), 20}, {b.data(), 9}, out.data(), 9);
+    plain::matmul({a, 3, 20}, {b, 20, 9}, workspace, {wanted, 3, 9});
+    CHECK(out == wanted);
+    multiplier.multiply(1, 20, 9, {a.data(), 20}, {b.data(), 20, true}, out.data(), 9);  // row by row
+    plain::matvec({b, 9, 20}, std::span(a).first(20), std::span(wanted).first(9));
+    CHECK(std::equal(out.begin(), out.begin() + 9, wanted.begin()));
+}
