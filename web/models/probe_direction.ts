@@ -167,7 +167,7 @@ export class ProbeDirectionModel implements WidgetModel {
   });
 
   /** The class that each token gets, and with what probability. */
-  readonly answers: ReadonlySignal<readonly { k: number; probability: number }[]> = computed(() => {
+  readonly answers: ReadonlySignal<readonly TokenAnswer[]> = computed(() => {
     const read = this.read.answer.value;
     if (!read) return [];
     const { columns, data } = read.reading.probabilities;
@@ -175,7 +175,7 @@ export class ProbeDirectionModel implements WidgetModel {
     return read.tokens.map((_, t) => {
       const row = Array.from(data.subarray((t + from) * columns, (t + from + 1) * columns));
       const k = row.indexOf(Math.max(...row));
-      return { k, probability: row[k] ?? 0 };
+      return { k, probability: row[k] ?? 0, kind: kindOf(read.tokens, t) };
     });
   });
 
@@ -258,6 +258,19 @@ export class ProbeDirectionModel implements WidgetModel {
     );
     return wish.probe;
   }
+}
+
+/** What a probe answers to a token. */
+export interface TokenAnswer {
+  k: number;
+  probability: number;
+  /** Probes know words by their last token: of what comes before it in a word, and of marks, their answers mean little. */
+  kind: 'word' | 'part' | 'mark';
+}
+
+function kindOf(tokens: readonly TextToken[], t: number): TokenAnswer['kind'] {
+  if (!/[\p{L}\p{N}]/u.test(tokens[t]?.text ?? '')) return 'mark';
+  return /^[\p{L}\p{N}]/u.test(tokens[t + 1]?.text ?? '') ? 'part' : 'word';
 }
 
 export interface Direction {

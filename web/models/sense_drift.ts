@@ -8,7 +8,6 @@ import { Asked, type WidgetModel } from './model.ts';
 import { layerCount } from './probe.ts';
 import { namedReading } from './probe_names.ts';
 import type { Asks, ProbeSource } from './probe_source.ts';
-import { share } from './probe_words.ts';
 import type { TransformerName } from './transformer_source.ts';
 import { type Explains, pairSource } from './unfold.ts';
 import { packFields, unpackFields } from './url_state.ts';
@@ -201,6 +200,11 @@ export class SenseDriftModel implements WidgetModel {
     return ['', ...new Set(labelled.contexts ?? [])].map(of);
   });
 
+  /** The shares of what varies in the word's states that lie along the two directions of the picture. */
+  readonly along: ReadonlySignal<readonly [number, number] | null> = computed(
+    () => this.senses.answer.value?.layers[this.layer.value]?.plane.explained ?? null,
+  );
+
   /** What the layers do to the two senses, as measured. */
   readonly says: ReadonlySignal<string> = computed(() => {
     const senses = this.senses.answer.value;
@@ -210,7 +214,9 @@ export class SenseDriftModel implements WidgetModel {
     const widest = senses.drift.reduce((best, one) => (gap(one) > gap(best) ? one : best));
     if (!first) return '';
     const best = senses.layers.reduce((a, b) => (b.probe.score.accuracy > a.probe.score.accuracy ? b : a));
-    return `From layer 0 to layer ${senses.drift.at(-1)?.layer ?? 0}, the mean cosine within a sense goes from ${format(first.within)} to ${format(senses.drift.at(-1)?.within ?? 0)}, between the senses from ${format(first.between)} to ${format(senses.drift.at(-1)?.between ?? 0)}. They lie furthest apart at layer ${widest.layer}, by ${format(gap(widest))}. A probe at layer ${best.probe.layer} puts ${share(best.probe.score.accuracy, 0)} of ${best.probe.score.count} sentences held out in the right sense.`;
+    const last = senses.drift.at(-1) ?? first;
+    const cosine = (value: number) => format(value, 3);
+    return `From layer ${first.layer} to layer ${last.layer}, the mean cosine within a sense goes from ${cosine(first.within)} to ${cosine(last.within)}, between the senses from ${cosine(first.between)} to ${cosine(last.between)}: they part by ${cosine(gap(last))}, and most at layer ${widest.layer}, by ${cosine(gap(widest))}. A probe does best at layer ${best.probe.layer}, with ${best.probe.score.correct} of ${best.probe.score.count} sentences held out in the right sense.`;
   });
 
   readonly spoken: ReadonlySignal<string> = computed(() => {

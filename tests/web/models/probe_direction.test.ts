@@ -43,6 +43,7 @@ describe('a direction', () => {
     expect(model.direction.value).toMatchObject({ name: 'the last word', against: 'inside', biasAddress: 'probe/bias_difference' });
     expect(model.direction.value?.address(0)).toBe('probe/margin[1]');
     expect(model.direction.value?.weight(2)).toBe('probe/difference[2]');
+    expect(model.answers.value.map(({ kind }) => kind)).toEqual(['word', 'word', 'word', 'word', 'mark']);
     expect(model.answers.value.map(({ k }) => k)).toEqual(model.direction.value?.scores.map((score) => (score > 0 ? 1 : 0)));
   });
 

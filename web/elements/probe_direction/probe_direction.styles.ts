@@ -9,6 +9,7 @@ export const probeDirectionStyles = css`
   .tokens li { display: grid; justify-items: center; min-width: 44px; padding: 4px 6px 0; border-bottom: 4px solid transparent; background: color-mix(in oklab, var(--side) calc(46% * var(--tint)), var(--paper, #fcfbf8)); }
   .tokens em { font: 400 1.08rem/1.3 var(--serif, Georgia, serif); font-style: normal; white-space: pre; }
   .tokens .num { min-height: 40px; } .tokens small { color: var(--ink, #1d1e21); font-size: .7rem; line-height: 1.3; padding-bottom: 3px; }
+  .tokens .aside em, .tokens .aside small { color: var(--soft, #5b5d64); font-style: italic; }
   .tokens li.yes { border-bottom-color: var(--ink, #1d1e21); }
   .says { max-width: 46rem; margin: 4px 0; min-height: 3em; }
   .strip-row { display: grid; grid-template-columns: 5.2rem minmax(0, 1fr); gap: 0 12px; align-items: center; margin: 4px 0; } .strip-row span { color: var(--soft, #5b5d64); }

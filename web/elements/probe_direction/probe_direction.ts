@@ -115,15 +115,15 @@ export class DotProbeDirection extends DotElement<ProbeDirectionModel> {
     return html`<ul class="tokens" aria-label=${`The sentence on the direction of ${name}`}>${read.tokens.map(({ text }, t) => {
       const score = scores[t] ?? 0;
       const answer = answers[t];
-      return html`<li class=${answer?.k === model.direction.value?.k ? 'yes' : ''} style=${`--tint:${Math.min(1, Math.abs(score) / most).toFixed(3)};--side:${score < 0 ? 'var(--neg, #1f62ad)' : 'var(--pos, #c8590b)'}`}>
+      return html`<li class=${answer?.kind !== 'word' ? 'aside' : answer.k === model.direction.value?.k ? 'yes' : ''} style=${`--tint:${Math.min(1, Math.abs(score) / most).toFixed(3)};--side:${score < 0 ? 'var(--neg, #1f62ad)' : 'var(--pos, #c8590b)'}`}>
         <em>${text.trim() || '␣'}</em>${this.num(score, address(t), { digits: 1, text: formatSigned(score, 1), label: `${name}, score of ${read.names[t]}`, key: `score-${t}`, source: read.source })}
-        <small>${classes[answer?.k ?? 0]} ${percent(answer?.probability ?? 0)}</small></li>`;
+        <small>${answer?.kind === 'mark' ? 'a mark' : answer?.kind === 'part' ? 'part of a word' : `${classes[answer?.k ?? 0]} ${percent(answer?.probability ?? 0)}`}</small></li>`;
     })}</ul>
     <p class="says">${
       against === null
         ? html`Each number is the class vector of <b>${name}</b> times the token’s state at layer ${read.of.layer}, plus a bias. Below it: which class has the largest score, and with what probability; underlined where that is ${name}.`
         : html`Each number is the difference of the two class vectors times the token’s state at layer ${read.of.layer}, plus a bias: above 0 speaks for <b>${name}</b>, below for <b>${against}</b>.`
-    } ${read.cut > 0 ? html`<span class="soft">The last ${formatCount(read.cut)} characters are left out.</span>` : nothing}</p>`;
+    } The probe was trained on the last token of each word; what it says of other parts of words, and of marks, means little. ${read.cut > 0 ? html`<span class="soft">The last ${formatCount(read.cut)} characters are left out.</span>` : nothing}</p>`;
   }
 
   #strip(read: ReadSentence, { name, against, weights, weight, bias, biasAddress }: Direction): TemplateResult {

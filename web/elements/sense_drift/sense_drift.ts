@@ -7,6 +7,7 @@ import { type PlaneScale, toX, toY } from '../../drawing/plane.ts';
 import { largest, roundUp } from '../../drawing/scale.ts';
 import { points, scatterStyles } from '../../drawing/scatter.ts';
 import { layerCount } from '../../models/probe.ts';
+import { share } from '../../models/probe_words.ts';
 import { mostSentence, type OwnPair, SenseDriftModel, type Senses } from '../../models/sense_drift.ts';
 import type { TransformerName } from '../../models/transformer_source.ts';
 import { DotElement, define } from '../base.ts';
@@ -98,21 +99,22 @@ export class DotSenseDrift extends DotElement<SenseDriftModel> {
     return html`<section class="picture" aria-label="The sentences on the probe’s plane"><h4>Layer ${layer}: all our sentences</h4>
       <svg class="plane" viewBox="0 0 ${scale.size} ${scale.size}" role="img" aria-label=${words}>
         <line class="axis" x1="0" x2=${scale.size} y1=${toY(scale, 0)} y2=${toY(scale, 0)} /><line class="axis" x1=${toX(scale, 0)} x2=${toX(scale, 0)} y1="0" y2=${scale.size} />
-        ${points(scale, { points: places.map(on), labels, classes: property.classes.length, wrong: (n) => chosen !== null && sentence(n) === chosen, size: 5 })}
+        ${points(scale, { points: places.map(on), labels, classes: property.classes.length, heldOut: (n) => probe.parts[plane.words[n] ?? 0] === 1, wrong: (n) => chosen !== null && sentence(n) === chosen, size: 5 })}
         ${mine.map((point, i) => {
           if (!point) return nothing;
           const [x, y] = on(point);
           return svg`<g class="own"><circle cx=${toX(scale, x)} cy=${toY(scale, y)} r="11" /><text x=${toX(scale, x)} y=${toY(scale, y)} text-anchor="middle" dominant-baseline="central">${i + 1}</text></g>`;
         })}
         <text x=${scale.size - 8} y=${toY(scale, 0) - 8} text-anchor="end">the probe’s direction →</text></svg>
-      <p class="senses">${property.classes.map((name, k) => html`<span>${classMark(k)} ${name}</span>`)}<span>① ② your sentences</span></p>${this.#heldOut(model)}</section>`;
+      <p class="senses">${property.classes.map((name, k) => html`<span>${classMark(k)} ${name}</span>`)}<span>hollow: held out</span><span>① ② your sentences</span></p>${this.#heldOut(model)}</section>`;
   }
 
   #heldOut(model: SenseDriftModel): TemplateResult {
     const [all, ...each] = model.heldOut.value;
     if (!all) return html``;
     const where: Record<string, string> = { before: 'before the word', after: 'after it', both: 'on both sides' };
-    return html`<p class="held">Held out: ${all.right} of ${all.count} in the right sense at this layer. ${
+    const [across = 0, up = 0] = model.along.value ?? [];
+    return html`<p class="held">Across lies ${share(across)} of what varies in these states, up ${share(up)}. Held out: ${all.right} of ${all.count} in the right sense at this layer. ${
       each.length
         ? html`Where the telling words stand ${each.map(({ context, right, count }, i) => html`${i ? ', ' : ''}${where[context] ?? context}: ${right} of ${count}`)}.`
         : nothing
@@ -132,7 +134,7 @@ export class DotSenseDrift extends DotElement<SenseDriftModel> {
       ],
       chosen: model.layer.value,
       range: model.raw.value ? [0, 1] : [-most, most],
-      say: (value) => format(value, 2),
+      say: (value) => format(value, 3),
       width: Math.max(260, this.width.value > 620 ? this.width.value / 2 - 16 : this.width.value),
       height: 300,
     };
