@@ -23,7 +23,9 @@ export async function answerTransformer(question: Question, lab: Lab): Promise<A
   if (rest === 'tokens') return plain(run.tokens.length);
   if (rest.startsWith('operations/')) {
     const { dot, other } = await run.operations();
-    return plain(known({ dot, other, all: dot + other, share: dot / (dot + other) }, rest.slice(11), question.ask));
+    return plain(
+      known({ dot, other, all: dot + other, share: dot / (dot + other), rest: other / (dot + other) }, rest.slice(11), question.ask),
+    );
   }
   const source = namedRun(run, model);
   if (rest === 'guess') {

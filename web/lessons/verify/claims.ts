@@ -9,9 +9,6 @@ import type { Claim } from '../rendered.ts';
 
 /** Both engines agree to about this much of a result's size; nearer to the edge of rounding nothing may be claimed. */
 const agreement = 2e-6;
-/** What has gone through layers of a transformer, with a softmax in each, they agree about less. */
-const deepAgreement = 2e-4;
-const agreementOf = ({ attributes: { ask = '' } }: Claim) => (/^(writer|reader)\//.test(ask) ? deepAgreement : agreement);
 
 export function questionOf(attributes: Record<string, string>): Question {
   const { ask = '', a, b, rank, method, text, without } = attributes;
@@ -83,7 +80,7 @@ function verifyValue(claim: Claim, value: number | string, report: Report): void
   const scale = Math.max(1, Math.abs(value));
   if (Math.abs(written - value) > half + 1e-9 * scale || Number(value.toFixed(digits)) !== Number(written.toFixed(digits))) {
     report.add(line, `:value[${text}] is wrong: ${attributes.ask} is ${right}`, `write :value[${right}], or correct what is asked`);
-  } else if (!Number.isInteger(value) && half - Math.abs(written - value) < agreementOf(claim) * scale) {
+  } else if (!Number.isInteger(value) && half - Math.abs(written - value) < agreement * scale) {
     report.add(
       line,
       `:value[${text}] lies on the edge of rounding (${value})`,
@@ -112,7 +109,7 @@ function verifyPrediction(claim: Claim, value: number | string, report: Report):
       );
   } else {
     const near = Number(attributes.near ?? 0.05);
-    if (signOf(value, near - agreementOf(claim)) !== signOf(value, near + agreementOf(claim)))
+    if (signOf(value, near - agreement) !== signOf(value, near + agreement))
       report.add(line, `the engine answers ${value}, on the edge of “about zero”`, 'choose another near');
   }
 }
