@@ -34,11 +34,7 @@ export function statusLine(model: TransformerModel, startAgain: () => void): Tem
   if (!trained) {
     if (!model.begun)
       return html`<div class="status"><button type="button" class="do" @click=${() => model.begin()}>Load the trained model</button></div>`;
-    const words = shown
-      ? model.late.value
-        ? 'Your text is shown as soon as the weights are here.'
-        : 'Shown as it was written down, rounded. Numbers open once the weights are here.'
-      : nothing;
+    const words = shown ? (model.late.value ? 'Then your text is shown.' : 'Until then, a rounded copy is shown.') : nothing;
     return html`<div class="status">${loadingTransformer(model.source)}<span class="soft">${words}</span></div>`;
   }
   const count = shown?.before.tokens.length ?? 0;
