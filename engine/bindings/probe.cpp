@@ -69,13 +69,23 @@ NumberOutcome open_states(Handle model) {
     return NumberOutcome(success(val(opened_states().keep(std::move(kept)))));
 }
 
-/// A text's tokens, and the places of its words among them.
-Done add_states(Handle handle, std::uintptr_t tokens, std::size_t count, std::uintptr_t places, std::size_t words) {
+/// Texts one after the other: tokens[…] and ends[S] of each among them, places[…] of its words and ends[S] of those.
+Done add_states(Handle handle, std::uintptr_t tokens, std::uintptr_t token_ends, std::uintptr_t places,
+                std::uintptr_t place_ends, std::size_t count) {
     return Done(opened_states().with(handle, [&](KeptStates& kept) {
         static KernelMultiplier multiplier;
-        const auto ids = integers_at(tokens, count);
-        const auto error =
-            kept.states.add(kept.of->model, {ids.begin(), ids.end()}, integers_at(places, words), multiplier);
+        std::vector<TextOfWords> texts;
+        const auto cut = [](std::uintptr_t all, std::uintptr_t ends, std::size_t s) {
+            const auto to = integers_at(ends, s + 1);
+            const std::size_t from = s == 0 ? 0 : to[s - 1];
+            return integers_at(all, to[s]).subspan(from);
+        };
+        for (std::size_t s = 0; s < count; ++s) {
+            const auto ids = cut(tokens, token_ends, s);
+            const auto words = cut(places, place_ends, s);
+            texts.push_back({{ids.begin(), ids.end()}, {words.begin(), words.end()}});
+        }
+        const auto error = kept.states.add(kept.of->model, texts, multiplier);
         return error ? failure(*error) : success(val::null());
     }));
 }

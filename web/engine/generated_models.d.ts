@@ -57,7 +57,7 @@ interface EmbindModule {
   networkCopy(_0: number): import('./errors.ts').Outcome<import('./learning_protocol.ts').OpenedNetwork>;
   networkClose(_0: number): void;
   statesOpen(_0: number): import('./errors.ts').Outcome<number>;
-  statesAdd(_0: number, _1: number, _2: number, _3: number, _4: number): import('./errors.ts').Outcome<null>;
+  statesAdd(_0: number, _1: number, _2: number, _3: number, _4: number, _5: number): import('./errors.ts').Outcome<null>;
   statesRows(_0: number, _1: number): import('./errors.ts').Outcome<import('./types.ts').Matrix>;
   statesDrift(_0: number, _1: number, _2: number, _3: number): import('./errors.ts').Outcome<import('./types.ts').Drift[]>;
   statesPlane(_0: number, _1: number, _2: number, _3: number): import('./errors.ts').Outcome<import('./types.ts').Plane>;

@@ -23,12 +23,19 @@ function putBytes({ heap }: Models, values: Uint8Array): number {
   return at;
 }
 
+/** Lists one after the other, and where each ends. */
+function joined(lists: readonly Uint32Array[]): { all: Uint32Array; ends: Uint32Array } {
+  let end = 0;
+  const ends = Uint32Array.from(lists, ({ length }) => (end += length));
+  return { all: Uint32Array.from(lists.flatMap((list) => [...list])), ends };
+}
+
 function add(models: Models, { handle, texts }: Q['statesAdd']['ask']): null {
-  const { heap, module } = models;
-  for (const { tokens, places } of texts) {
-    heap.begin(2, tokens.length + places.length);
-    unwrap(module.statesAdd(handle, put(models, tokens), tokens.length, put(models, places), places.length));
-  }
+  const tokens = joined(texts.map((text) => text.tokens));
+  const places = joined(texts.map((text) => text.places));
+  models.heap.begin(4, tokens.all.length + places.all.length + 2 * texts.length);
+  const [tokensAt, tokenEnds] = [put(models, tokens.all), put(models, tokens.ends)];
+  unwrap(models.module.statesAdd(handle, tokensAt, tokenEnds, put(models, places.all), put(models, places.ends), texts.length));
   return null;
 }
 

@@ -14,7 +14,7 @@ namespace {
 // Mini-batches by Adam, the rate falling in three parts. So many steps come near enough to the least of the loss, which
 // is convex, that no held-out figure moves by more than a few words (measured in tests/engine/models/probes).
 constexpr std::size_t batch = 64;
-constexpr std::size_t epochs = 8;
+constexpr std::size_t epochs = 6;
 constexpr std::size_t fewest_steps = 240;
 constexpr std::size_t rate_parts = 3;
 constexpr float first_rate = 0.02f;

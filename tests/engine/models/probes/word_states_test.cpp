@@ -14,9 +14,12 @@ TEST_CASE("the states of words are those of a run, to the last bit, at every lay
         KernelMultiplier multiplier;
         WordStates states(model->shape());
         const std::vector<std::string> texts{"The dog ran to the cat.", "The sun went down", "Come up"};
-        std::vector<std::vector<std::uint32_t>> places{{1, 3, 2}, {}, {2}};
-        for (std::size_t s = 0; s < texts.size(); ++s)
-            REQUIRE_FALSE(states.add(*model, model->tokens(texts[s]), places[s], multiplier).has_value());
+        const std::vector<std::vector<std::uint32_t>> places{{1, 3, 2}, {}, {2}};
+        std::vector<TextOfWords> all;
+        for (std::size_t s = 0; s < texts.size(); ++s) all.push_back({model->tokens(texts[s]), places[s]});
+        REQUIRE_FALSE(states.add(*model, std::span(all).first(2), multiplier).has_value());
+        REQUIRE_FALSE(states.add(*model, std::span(all).subspan(2), multiplier).has_value());
+        REQUIRE_FALSE(states.add(*model, {}, multiplier).has_value());
         REQUIRE(states.count() == 4);
         CHECK(states.layers() == 2);
         for (std::size_t l = 0; l <= 2; ++l) {
@@ -37,12 +40,16 @@ TEST_CASE("states refuse another model, a text that is too long and places that 
     const auto model = tiny_model();
     KernelMultiplier multiplier;
     WordStates states(model->shape());
-    const std::vector<std::uint32_t> place{1};
-    CHECK(states.add(*model, std::vector<Token>(25, 3), place, multiplier)->code == "too-long");
-    CHECK(states.add(*model, {border_token}, place, multiplier)->code == "out-of-range");
-    CHECK(states.add(*model, {border_token, 100000}, place, multiplier)->code == "out-of-range");
+    const auto refused = [&](std::vector<Token> tokens) {
+        const std::vector<TextOfWords> texts{{{border_token, 3}, {1}}, {std::move(tokens), {1}}};
+        return states.add(*model, texts, multiplier)->code;
+    };
+    CHECK(refused(std::vector<Token>(25, 3)) == "too-long");
+    CHECK(refused({border_token}) == "out-of-range");
+    CHECK(refused({}) == "out-of-range");
+    CHECK(refused({border_token, 100000}) == "out-of-range");
     TransformerShape wider = model->shape();
     wider.width = 24;
-    CHECK(WordStates(wider).add(*model, {border_token, 3}, place, multiplier)->code == "bad-shape");
+    CHECK(WordStates(wider).add(*model, {}, multiplier)->code == "bad-shape");
     CHECK(states.count() == 0);
 }
