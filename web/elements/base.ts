@@ -39,6 +39,8 @@ export abstract class DotElement<M extends WidgetModel = WidgetModel> extends Li
   #followed: Pick<OpenRequest, 'address' | 'source'> | undefined;
   /** The trail of the open unfolding, as the address of the page keeps it beside the state. */
   readonly #trail: Signal<string> = signal('');
+  /** Whether a link to this figure brought the reader here, and not a reload or the way back, which find the place by themselves. */
+  #arrived = false;
   #said: Signal<string> = signal('');
   #stopDrawing: (() => void) | undefined;
   #stopFollowing: (() => void)[] = [];
@@ -159,7 +161,7 @@ export abstract class DotElement<M extends WidgetModel = WidgetModel> extends Li
     const { begin } = request;
     // Words explain themselves; all other numbers wait for what they come from.
     if (!from && !address.startsWith('words/')) return this.waiting('The number opens here as soon as the figure is ready.');
-    return html`<dot-unfold .source=${from} .begin=${begin} .arrive=${Boolean(begin) && this.#arrived()} .link=${this.stateKey ? this.#link : undefined} address=${address} closable></dot-unfold>`;
+    return html`<dot-unfold .source=${from} .begin=${begin} .arrive=${begin !== undefined && this.#arrived} .link=${this.stateKey ? this.#link : undefined} address=${address} closable></dot-unfold>`;
   }
 
   /** A number of this widget, as a button that unfolds it. */
@@ -237,13 +239,9 @@ export abstract class DotElement<M extends WidgetModel = WidgetModel> extends Li
     const kept = openTrail(readState(this.#trailKey) ?? '');
     if (!kept || this.opened.peek()) return;
     this.#trail.value = kept.trail;
+    this.#arrived = this.id !== '' && location.hash === `#${this.id}` && visited();
     this.opened.value = { ...kept, begin: kept.trail, source: undefined, trigger: document.createElement('button') };
     void import('./unfold/unfold.ts');
-  }
-
-  /** Whether a link to this figure brought the reader here, and not a reload or the way back, which find the place by themselves. */
-  #arrived(): boolean {
-    return this.id !== '' && location.hash === `#${this.id}` && !(history.state as { place?: unknown } | null)?.place;
   }
 
   /** The address of this page with the figure as it is, and the open trail. */
@@ -284,6 +282,12 @@ export abstract class DotElement<M extends WidgetModel = WidgetModel> extends Li
 /** Registers an element once; a page that loads two copies of the lab keeps the first. */
 export function define(name: string, element: CustomElementConstructor): void {
   if (!customElements.get(name)) customElements.define(name, element);
+}
+
+/** Whether the page was come to by a link or an address, and not by a reload or the way back. */
+function visited(): boolean {
+  const [entry] = performance.getEntriesByType?.('navigation') ?? [];
+  return ((entry as PerformanceNavigationTiming | undefined)?.type ?? 'navigate') === 'navigate';
 }
 
 /** Calls `act` with what `read` gives, `wait` ms after it last changed; the first value counts as a change. Returns the stop. */

@@ -85,7 +85,7 @@ export class DotPlaces extends LitElement {
     const shown = new Set(Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i));
     shown.add(this.row); // the row that holds the tab stop stays, wherever the list is scrolled
     const height = Math.min(this.#count, inSight) * tall;
-    return html`<div role="grid" aria-label="Places" aria-rowcount=${this.#count + 1} style="--count:${this.columns.length}" @keydown=${this.#keys}>
+    return html`<div role="grid" aria-label="Places" aria-rowcount=${this.#count + 1} style="--count:${this.columns.length}" @keydown=${this.#keys} @focusin=${this.#follow}>
       <div class="row head" role="row"><span role="columnheader">${this.names?.what ?? 'place'}</span>${this.columns.map((column) => html`<span role="columnheader" class=${column.role}>${column.name}</span>`)}</div>
       <div class="list" role="rowgroup" style="height:${height}px" tabindex="-1" @scroll=${(event: Event) => {
         this.top = (event.target as HTMLElement).scrollTop;
@@ -115,6 +115,14 @@ export class DotPlaces extends LitElement {
       target.tabIndex = cell.dataset.at === `${this.row},${this.column}` ? 0 : -1;
     }
   }
+
+  /** The keys walk on from the number that has the focus, however it came there. */
+  #follow = (event: FocusEvent): void => {
+    const [row, column] = (event.target as Element).closest<HTMLElement>('[data-at]')?.dataset.at?.split(',').map(Number) ?? [];
+    if (row === undefined || column === undefined) return;
+    this.row = row;
+    this.column = column;
+  };
 
   #keys = (event: KeyboardEvent): void => {
     const move = {

@@ -5,7 +5,7 @@
 // its own: for `pair/…` from the attributes a and b, for `words/…` from the lab's word vectors. In a figure, DotElement keeps the trail
 // in the page's address under `<id>.trail`, from the event `dot-trail`, and gives `begin` (a trail to follow at once) and `link`.
 import { signal } from '@preact/signals-core';
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, type LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { barsStyles } from '../../drawing/bars.ts';
 import { pictureStyles } from '../../drawing/picture.ts';
 import { stripStyles } from '../../drawing/strip.ts';
@@ -231,11 +231,17 @@ export class DotUnfold extends DotElement<UnfoldModel> {
   #settle(): void {
     const here = this.model.asked.answer.peek() !== null && !this.model.asked.pending.peek();
     if (this.#focus !== null && (here || this.#focus === '')) {
-      const number = this.#focus ? find(this.renderRoot, `[data-address="${CSS.escape(this.#focus)}"]`) : null;
+      void this.#takeFocus(this.#focus);
       this.#focus = null;
-      (number ?? this.renderRoot.querySelector<HTMLElement>('.head'))?.focus({ preventScroll: true });
     }
     if (this.#reveal && here) this.#show();
+  }
+
+  async #takeFocus(address: string): Promise<void> {
+    const head = this.renderRoot.querySelector<HTMLElement>('.head');
+    if (address) await this.renderRoot.querySelector<LitElement>('dot-places')?.updateComplete; // the number may stand in its list
+    const number = address ? find(this.renderRoot, `[data-address="${CSS.escape(address)}"]`) : null;
+    (number ?? head)?.focus({ preventScroll: true });
   }
 
   /** Brings what was opened into sight, once it has its full height; no further than its own top. */
