@@ -104,6 +104,25 @@ test('every kind of number opens, and its check agrees', async ({ page }) => {
     await opensAndAgrees(figure, figure.getByRole('button', { name }).first());
 });
 
+test('an open trail is kept by the address, and opened again', async ({ page }) => {
+  const figure = await loaded(page, 'm:writer;t:The king had three daughters, and the;off:2.1');
+  await figure
+    .getByRole('button', { name: /^logit of/ })
+    .first()
+    .click();
+  const unfold = figure.locator('dot-unfold');
+  await expect(unfold.locator('.check')).toContainText('Engine');
+  await unfold.locator('.num').first().click();
+  await expect(unfold.locator('.trail li')).toHaveCount(2);
+  const head = await unfold.locator('.trail').textContent();
+  await expect(page).toHaveURL(/transformer\.trail=.*(>|%3E)/);
+  await page.reload();
+  await expect(figure.locator('.status, .failure').first()).toBeVisible();
+  await figure.scrollIntoViewIfNeeded();
+  await expect(unfold.locator('.trail li')).toHaveCount(2, { timeout: 45_000 });
+  expect(await unfold.locator('.trail').textContent()).toBe(head);
+});
+
 test('a text is typed and followed; the address keeps all of it', async ({ page }) => {
   const figure = await loaded(page);
   await write(figure).fill('The old man sold his');

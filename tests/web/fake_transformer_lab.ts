@@ -20,6 +20,8 @@ export interface FakeTransformerLab extends Pick<Lab, 'transformer'> {
   runs: { text: string; ablate: string; patch: string }[];
   /** Runs that are open. */
   open: number;
+  /** Ends all of them, as a worker that died does. */
+  kill(): void;
   failNext: LabError | null;
   /** Holds back the loading until it is called. */
   release: (() => void) | null;
@@ -49,10 +51,14 @@ const idOf = (word: string) =>
   word.trim() === '[blank]' ? 1 : 2 + ([...word.trim()].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % 10);
 
 export function fakeTransformerLab(): FakeTransformerLab {
+  const closing: (() => void)[] = [];
   const lab: FakeTransformerLab = {
     loaded: {},
     runs: [],
     open: 0,
+    kill: () => {
+      for (const close of closing) close();
+    },
     failNext: null,
     release: null,
     hold: false,
@@ -66,13 +72,13 @@ export function fakeTransformerLab(): FakeTransformerLab {
       const failure = lab.failNext;
       lab.failNext = null;
       if (failure) throw failure;
-      return fakeTransformer(name, lab);
+      return fakeTransformer(name, lab, (close) => closing.push(close));
     },
   };
   return lab;
 }
 
-function fakeTransformer(name: string, lab: FakeTransformerLab): Transformer {
+function fakeTransformer(name: string, lab: FakeTransformerLab, started: (close: () => void) => void): Transformer {
   const causal = name === 'writer';
   const tokens = async (text: string): Promise<TextToken[]> => {
     const found = [...text.matchAll(/ ?[^\s.]+|\.|\n/g)].map((match) => ({
@@ -107,6 +113,9 @@ function fakeTransformer(name: string, lab: FakeTransformerLab): Transformer {
         patch: patch.map(({ layer, place, state }) => `${layer},${place}:${Array.from(state)}`).join(),
       });
       let closed = false;
+      started(() => {
+        closed = true;
+      });
       const living = () => {
         if (closed) throw new LabError('disposed', 'This run was disposed of.');
       };

@@ -260,7 +260,9 @@ export class TransformerModel implements WidgetModel {
     if (anyChange(this.changes.peek())) this.#change(unchanged);
   }
 
+  /** After a failure. What was kept may be what failed: an engine that started anew knows none of it. */
   retry(): void {
+    this.#passes.keep([]);
     void this.#run();
   }
 

@@ -134,6 +134,21 @@ describe('loading', () => {
     expect(names(model)).toHaveLength(6);
   });
 
+  it('again after the engine stopped runs everything anew', async () => {
+    const model = await begun();
+    model.toggle({ layer: 1, head: 1 });
+    await settle();
+    lab.kill();
+    model.choose(2);
+    await settle();
+    expect(model.failure.value?.code).toBe('disposed');
+    model.retry();
+    await settle();
+    expect(model.failure.value).toBeNull();
+    expect(model.guessed.answer.value).toMatchObject({ place: 2, placeBefore: 2 });
+    expect(lab.runs).toHaveLength(4);
+  });
+
   it('of the other model keeps the picture, and begins at its blank', async () => {
     const model = await begun({ text: 'The [blank] slept.' });
     expect(model.chosen.value).toBe(4);

@@ -29,7 +29,7 @@ export function rowList(model: TransformerModel, pass: Pass, num: Num, all: bool
   const line = (s: number) => {
     const at = t * names.length + s;
     const [weight, score, dot] = [numbers?.weights.data[at] ?? weights[s] ?? 0, numbers?.scores.data[at] ?? 0, numbers?.dots.data[at] ?? 0];
-    return html`<li class=${s === key ? 'chosen' : ''}><button type="button" class="name" aria-pressed=${s === key ? 'true' : 'false'} aria-label=${`${names[s]}: choose`} @click=${() => model.choose(t, s)}>${plainName(names[s])}</button><i class="bar" style="--share:${weight.toFixed(3)}" aria-hidden="true"></i>
+    return html`<li class=${s === key ? 'chosen' : ''}><button type="button" class="name" aria-pressed=${s === key ? 'true' : 'false'} aria-label=${`${names[s]}: choose`} @click=${() => model.choose(t, s)}>${called(names[s])}</button><i class="bar" style="--share:${weight.toFixed(3)}" aria-hidden="true"></i>
       <span class="n">${number(weight, 'weight', s, 'weight', percent(weight).replace('under 1', '<1'))}</span><span class="n">${number(score, 'score', s, 'score', formatShort(score, 2))}</span><span class="n dot">${number(dot, 'dot', s, 'query times key', formatShort(dot, 2))}</span></li>`;
   };
   return html`<ul class="top" aria-label=${`What ${names[t]} looks at`}><li class="legend" aria-hidden="true"><span><span class="a">${plainName(names[t])}</span> looks at</span><span></span><span class="n">weight</span><span class="n">score</span><span class="n dot"><var class="a">q</var>·<var class="b">k</var></span></li>
@@ -63,7 +63,7 @@ export function cellLine(model: TransformerModel, pass: Pass, num: Num): unknown
   const [row, exact] = [model.row.value, exactOf(model, pass)];
   if (!row) return nothing;
   const { names } = pass;
-  const [query, key] = [html`<b class="a">${plainName(names[row.query])}</b>`, html`<b class="b">${plainName(names[row.key])}</b>`];
+  const [query, key] = [html`<b class="a">${called(names[row.query])}</b>`, html`<b class="b">${called(names[row.key])}</b>`];
   if (row.key >= row.seen) return html`<p class="cell-line">${query} may not look at ${key}: it comes later.</p>`;
   if (!exact) return html`<p class="cell-line">${query} at ${key}: weight ${percent(row.weights[row.key] ?? 0)}</p>`;
   const at = row.query * names.length + row.key;
@@ -98,4 +98,10 @@ export function wholeMap(model: TransformerModel, pass: Pass, width: number): Te
         ? `${names[t]} may not look at ${names[s]}, which comes later`
         : `${names[t]} at ${names[s]}, ${percent(matrix[t * count + s] ?? 0)}`,
   })}</div>`;
+}
+
+/** A name, and softly which of its kind it is. */
+function called(name = ''): TemplateResult {
+  const plain = plainName(name);
+  return html`${plain}${plain === name ? nothing : html` <small class="soft">${name.slice(plain.length + 2, -1)}</small>`}`;
 }
