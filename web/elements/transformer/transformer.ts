@@ -59,6 +59,12 @@ export class DotTransformer extends DotElement<TransformerModel> {
     return pass?.run && model ? namedRun(pass.run, model) : undefined;
   }
 
+  override reset(): void {
+    this.#all.value = false;
+    this.#picked.value = { layer: -1, from: null };
+    super.reset();
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     // Some megabytes: they are fetched when the figure is seen, not before.
