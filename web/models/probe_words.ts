@@ -49,7 +49,7 @@ export function tableWords(layers: readonly LayerFigures[], seeds: number): stri
   const embeddings = layers.find(({ layer }) => layer === 0);
   if (embeddings && embeddings !== best)
     said.push(
-      `Layer 0, before any attention, already gives ${share(embeddings.accuracy.mean)}; always answering the commonest class gives ${share(majority.mean)}.`,
+      `Layer 0, before any attention, gives ${share(embeddings.accuracy.mean)}; always answering the commonest class gives ${share(majority.mean)}.`,
     );
   else said.push(`Always answering the commonest class gives ${share(majority.mean)}.`);
   const selective = bestLayer(

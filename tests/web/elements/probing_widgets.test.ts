@@ -76,7 +76,7 @@ describe('<dot-probe>', () => {
     await drawn();
     button(element, 'Train').click();
     await turns(23);
-    expect(all(element, '.charts section')).toHaveLength(2);
+    expect(all(element, '.charts > div')).toHaveLength(2);
     expect(words(element)).toContain('A control task has no meaning here');
     await choose(element, 'Property', 'sense:bank');
     expect(words(element)).toContain('Nothing is trained yet.');
@@ -98,7 +98,7 @@ describe('<dot-probe>', () => {
 describe('<dot-probe-direction>', () => {
   it('puts each token of a sentence on the direction, and opens its score', async () => {
     const element = await place<DotProbeDirection>(
-      '<dot-probe-direction id="d" class="long" text="An ox saw us." layer="2"></dot-probe-direction>',
+      '<dot-probe-direction id="d" shown="long" text="An ox saw us." layer="2"></dot-probe-direction>',
     );
     button(element, 'Load the trained model').click();
     await turns(8);

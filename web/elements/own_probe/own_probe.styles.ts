@@ -10,7 +10,7 @@ export const ownProbeStyles = css`
   .notices { max-width: 46rem; margin: 8px 0; min-height: 6em; } .notices p { margin: 0 0 4px; }
   .marked { display: flex; flex-wrap: wrap; gap: 0 16px; margin: 0; padding: 0; list-style: none; min-height: 44px; } .marked li { display: inline-flex; align-items: center; gap: 2px; } .marked em { font: 400 1.02rem/1 var(--serif, Georgia, serif); }
   .found { list-style: none; margin: 4px 0; padding: 0; } .found li { display: grid; grid-template-columns: minmax(5rem, 8rem) 4.6rem minmax(0, 1fr); gap: 0 12px; align-items: center; min-height: 44px; border-bottom: 1px solid var(--line, #d9d6cd); } .found em { font: 400 1.05rem/1.2 var(--serif, Georgia, serif); } .found .n { text-align: right; } .found .in { color: var(--soft, #5b5d64); font: 400 .95rem/1.3 var(--serif, Georgia, serif); overflow-wrap: anywhere; } .found mark { background: none; color: var(--ink, #1d1e21); text-decoration: underline; text-underline-offset: 3px; }
-  .both { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 8px 32px; } .both h4 { font: 500 .95rem/1.4 var(--sans, system-ui, sans-serif); margin: 8px 0 0; }
+  .both { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 8px 32px; } .both h3 { font: 500 .95rem/1.4 var(--sans, system-ui, sans-serif); margin: 8px 0 0; }
   .lists { min-height: 20rem; }
   .place { min-height: 30rem; }
   .loading { display: flex; flex-wrap: wrap; gap: 4px 14px; align-items: center; color: var(--soft, #5b5d64); min-height: 44px; } .loading progress { width: 12rem; accent-color: var(--touch, #0b7365); }

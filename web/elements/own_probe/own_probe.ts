@@ -95,8 +95,8 @@ export class DotOwnProbe extends DotElement<OwnProbeModel> {
         <span class="in">${sentence.slice(0, start)}<mark>${sentence.slice(start, end)}</mark>${sentence.slice(end)}</span></li>`;
     };
     return html`<p>Of ${formatCount(found.length)} other spellings in our sentences it would mark ${formatCount(yes)}. Are they what you meant?</p>
-      <div class="both"><section aria-label="Surest yes"><h4>Surest yes</h4><ul class="found">${found.slice(0, listed).map(one)}</ul></section>
-      <section aria-label="Surest no"><h4>Surest no</h4><ul class="found">${found.slice(-listed).reverse().map(one)}</ul></section></div>`;
+      <div class="both"><div><h3>Surest yes</h3><ul class="found">${found.slice(0, listed).map(one)}</ul></div>
+      <div><h3>Surest no</h3><ul class="found">${found.slice(-listed).reverse().map(one)}</ul></div></div>`;
   }
 }
 

@@ -105,23 +105,23 @@ export class DotProbe extends DotElement<ProbeModel> {
   }
 
   #chart(model: ProbeModel, name: TransformerName): TemplateResult {
-    return html`<section aria-label=${`The ${name}, layer by layer`}><h4>The ${name}</h4>${layerChart(this.#options(model, name))}</section>`;
+    return html`<div><h3>The ${name}</h3>${layerChart(this.#options(model, name))}</div>`;
   }
 
   /** The numbers of the chosen layer. */
   #layer(model: ProbeModel): TemplateResult {
     const at = model.shown.value;
-    return html`<section class=${model.names.length > 1 ? 'layer two' : 'layer'} aria-label="The chosen layer">${model.names.map((name) => {
+    return html`<div class="layer">${model.names.map((name) => {
       const table = model.tables.value[name];
       const layer = table?.layers.find((one) => one.layer === at);
       return table && layer ? this.#figures(name, table, layer) : nothing;
-    })}</section>`;
+    })}</div>`;
   }
 
   #figures(name: TransformerName, table: ProbeTable, layer: ProbeLayer): TemplateResult {
     const { accuracy, control, selectivity, shuffled, chance, explained, directions } = layer;
     const width = this.model.source.transformer(name).model.value?.width ?? 1;
-    return html`<h4>The ${name}, layer ${layer.layer}</h4>
+    return html`<h3>The ${name}, layer ${layer.layer}</h3>
       <p>Probe ${share(accuracy.mean)}${control && selectivity ? html`, control task ${share(control.mean)}: selectivity ${points(selectivity.mean)}` : html`. A control task has no meaning here: all the words are spelled alike, so there is nothing to learn by heart`}. Labels dealt at random ${share(shuffled.mean)}, chance ${share(chance.mean)}.</p>
       <p>Of all that varies in these states, ${share(explained.mean)} lies along the probe’s ${directions === 1 ? 'one direction' : `${directions} directions`}. So many directions of ${width} taken at random would hold ${share(directions / width)}. The other ${share(1 - explained.mean)} this probe does not use.</p>
       <div class="share" role="img" aria-label=${`${share(explained.mean)} along the probe’s directions; at random ${share(directions / width)}`} style="--share:${explained.mean.toFixed(4)};--chance:${Math.min(1, directions / width).toFixed(4)}"><i></i><b></b></div>

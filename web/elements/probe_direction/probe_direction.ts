@@ -20,7 +20,7 @@ import { probeDirectionStyles } from './probe_direction.styles.ts';
 const listed = 6;
 
 export class DotProbeDirection extends DotElement<ProbeDirectionModel> {
-  static override readonly widgetAttributes = ['property', 'class', 'layer', 'text', 'model'];
+  static override readonly widgetAttributes = ['property', 'shown', 'layer', 'text', 'model'];
   static override styles = [DotElement.base, barsStyles, probeDirectionStyles];
 
   #callOff: (() => void) | undefined;
@@ -29,7 +29,7 @@ export class DotProbeDirection extends DotElement<ProbeDirectionModel> {
     return new ProbeDirectionModel(probes(), {
       property: this.attr('property', 'part-of-speech'),
       layer: Number(this.attr('layer', '4')),
-      shown: this.getAttribute('class'),
+      shown: this.getAttribute('shown'),
       text: this.getAttribute('text'),
       model: this.attr('model') === 'writer' ? 'writer' : 'reader',
     });
@@ -131,7 +131,7 @@ export class DotProbeDirection extends DotElement<ProbeDirectionModel> {
     return html`<div class="strip-row"><span>direction</span>${bars(weights, { height: 56, label: `The ${label}: ${weights.length} weights, from ${format(Math.min(...weights))} to ${format(Math.max(...weights))}` })}</div>
       <ul class="top" aria-label="The largest weights">${largestPlaces(weights, listed).map(
         (i) =>
-          html`<li><span class="soft">place ${i + 1}</span> ${this.num(weights[i] ?? 0, weight(i), { digits: 2, label: `${label}, place ${i + 1}`, source: read.source })}</li>`,
+          html`<li><span class="soft">place ${i + 1}</span> ${this.num(weights[i] ?? 0, weight(i), { digits: 3, label: `${label}, place ${i + 1}`, source: read.source })}</li>`,
       )}<li><span class="soft">bias</span> ${this.num(bias, biasAddress, { digits: 2, label: 'bias', source: read.source })}</li></ul>`;
   }
 

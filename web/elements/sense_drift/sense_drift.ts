@@ -89,14 +89,16 @@ export class DotSenseDrift extends DotElement<SenseDriftModel> {
     const { plane, probe } = at;
     const places = Array.from(plane.words, (_, n) => [plane.points[2 * n] ?? 0, plane.points[2 * n + 1] ?? 0] as const);
     const mine = own && own.of.layers === layers ? own.sentences.map((one) => one?.points[layer] ?? null) : [null, null];
-    // Each layer has states of another size: the picture is as large as what is in it.
-    const unit = (roundUp(largest([...places.flat(), ...mine.flatMap((point) => (point ? [...point] : []))])) || 1) / scale.reach;
-    const on = ([x, y]: readonly [number, number]) => [x / unit, y / unit] as const;
+    // Each layer has states of another size, and the sense takes little of them: each way has a scale of its own.
+    const all = [...places, ...mine.flatMap((point) => (point ? [point] : []))];
+    const [wide, high] = [0, 1].map((way) => (largest(all.map((point) => point[way] ?? 0)) || 1) / scale.reach) as [number, number];
+    const on = ([x, y]: readonly [number, number]) => [x / wide, y / high] as const;
+    const stretched = high / wide;
     const labels = Array.from(plane.words, (n) => property.labels[n] ?? 0);
     const chosen = model.chosen.value;
     const sentence = (n: number) => labelled.words[plane.words[n] ?? 0]?.text;
     const words = `${places.length} sentences with ${word} at layer ${layer}: across, along the probe’s direction; up, the direction of most variance at right angles to it. Of the sentences held out the probe puts ${probe.score.correct} of ${probe.score.count} in the right sense.`;
-    return html`<section class="picture" aria-label="The sentences on the probe’s plane"><h4>Layer ${layer}: all our sentences</h4>
+    return html`<div class="picture"><h3>Layer ${layer}: all our sentences</h3>
       <svg class="plane" viewBox="0 0 ${scale.size} ${scale.size}" role="img" aria-label=${words}>
         <line class="axis" x1="0" x2=${scale.size} y1=${toY(scale, 0)} y2=${toY(scale, 0)} /><line class="axis" x1=${toX(scale, 0)} x2=${toX(scale, 0)} y1="0" y2=${scale.size} />
         ${points(scale, { points: places.map(on), labels, classes: property.classes.length, heldOut: (n) => probe.parts[plane.words[n] ?? 0] === 1, wrong: (n) => chosen !== null && sentence(n) === chosen, size: 5 })}
@@ -106,7 +108,7 @@ export class DotSenseDrift extends DotElement<SenseDriftModel> {
           return svg`<g class="own"><circle cx=${toX(scale, x)} cy=${toY(scale, y)} r="11" /><text x=${toX(scale, x)} y=${toY(scale, y)} text-anchor="middle" dominant-baseline="central">${i + 1}</text></g>`;
         })}
         <text x=${scale.size - 8} y=${toY(scale, 0) - 8} text-anchor="end">the probe’s direction →</text></svg>
-      <p class="senses">${property.classes.map((name, k) => html`<span>${classMark(k)} ${name}</span>`)}<span>hollow: held out</span><span>① ② your sentences</span></p>${this.#heldOut(model)}</section>`;
+      <p class="senses">${property.classes.map((name, k) => html`<span>${classMark(k)} ${name}</span>`)}<span>hollow: held out</span><span>① ② your sentences</span></p><p class="held">${stretched >= 1.05 ? html`Across is drawn ${format(stretched, 1)} times as large as up. ` : nothing}${this.#heldOut(model)}</p></div>`;
   }
 
   #heldOut(model: SenseDriftModel): TemplateResult {
@@ -114,23 +116,22 @@ export class DotSenseDrift extends DotElement<SenseDriftModel> {
     if (!all) return html``;
     const where: Record<string, string> = { before: 'before the word', after: 'after it', both: 'on both sides' };
     const [across = 0, up = 0] = model.along.value ?? [];
-    return html`<p class="held">Across lies ${share(across)} of what varies in these states, up ${share(up)}. Held out: ${all.right} of ${all.count} in the right sense at this layer. ${
+    return html`Across lies ${share(across)} of what varies in these states, up ${share(up)}. Held out: ${all.right} of ${all.count} in the right sense at this layer. ${
       each.length
         ? html`Where the telling words stand ${each.map(({ context, right, count }, i) => html`${i ? ', ' : ''}${where[context] ?? context}: ${right} of ${count}`)}.`
         : nothing
-    }</p>`;
+    }`;
   }
 
   #options(model: SenseDriftModel): LayerChartOptions {
-    const { within, between, own } = model.cosines.value;
-    const most = roundUp(largest([...within, ...between, ...own]));
+    const { within, between } = model.cosines.value;
+    const most = roundUp(largest([...within, ...between]));
     return {
       name: `Cosines of ${model.word.value}, layer by layer`,
       layers: layerCount,
       lines: [
         { name: 'within a sense', means: within },
         { name: 'between the senses', means: between },
-        { name: 'your two sentences', means: own },
       ],
       chosen: model.layer.value,
       range: model.raw.value ? [0, 1] : [-most, most],
@@ -142,10 +143,10 @@ export class DotSenseDrift extends DotElement<SenseDriftModel> {
 
   #cosines(model: SenseDriftModel, _senses: Senses): TemplateResult {
     const options = this.#options(model);
-    return html`<section class="cosines" aria-label="How alike the states are"><h4>How alike: mean cosine by layer</h4>${layerChart(options)}
+    return html`<div class="cosines"><h3>How alike: mean cosine by layer</h3>${layerChart(options)}
       <div class="controls"><label><input type="checkbox" .checked=${model.raw.value} @change=${(event: Event) => {
         model.raw.value = (event.target as HTMLInputElement).checked;
-      }} /> of the states as they are, not from their mean</label></div>${layerTable(options, 'The cosines as a table')}</section>`;
+      }} /> of the states as they are, not from their mean</label></div>${layerTable({ ...options, lines: [...options.lines, { name: 'your two sentences', means: model.cosines.value.own }] }, 'The cosines as a table, with those of your two sentences')}</div>`;
   }
 
   #numbers(model: SenseDriftModel): TemplateResult {
