@@ -32,7 +32,7 @@ export function rowList(model: TransformerModel, pass: Pass, num: Num, all: bool
     return html`<li class=${s === key ? 'chosen' : ''}><button type="button" class="name" aria-pressed=${s === key ? 'true' : 'false'} aria-label=${`${names[s]}: choose`} @click=${() => model.choose(t, s)}>${called(names[s])}</button><i class="bar" style="--share:${weight.toFixed(3)}" aria-hidden="true"></i>
       <span class="n">${number(weight, 'weight', s, 'weight', percent(weight).replace('under 1', '<1'))}</span><span class="n">${number(score, 'score', s, 'score', formatShort(score, 2))}</span><span class="n dot">${number(dot, 'dot', s, 'query times key', formatShort(dot, 2))}</span></li>`;
   };
-  return html`<ul class="top" aria-label=${`What ${names[t]} looks at`}><li class="legend" aria-hidden="true"><span><span class="a">${plainName(names[t])}</span> looks at</span><span></span><span class="n">weight</span><span class="n">score</span><span class="n dot"><var class="a">q</var>·<var class="b">k</var></span></li>
+  return html`<ul class="top" aria-label=${`What ${names[t]} looks at`}><li class="legend" aria-hidden="true"><span><span class="a">${called(names[t])}</span> looks at</span><span></span><span class="n">weight</span><span class="n">score</span><span class="n dot"><var class="a">q</var>·<var class="b">k</var></span></li>
     ${some.map(line)}</ul>
     <div class="more">${order.length > listed ? html`<button type="button" class="quiet" aria-expanded=${all ? 'true' : 'false'} @click=${showAll}>${all ? `The first ${listed}` : `All ${order.length} of the row`}</button>` : nothing}</div>`;
 }
@@ -100,8 +100,8 @@ export function wholeMap(model: TransformerModel, pass: Pass, width: number): Te
   })}</div>`;
 }
 
-/** A name, and softly which of its kind it is. */
+/** A name, a mark in quotes, and softly which of its kind it is. */
 function called(name = ''): TemplateResult {
   const plain = plainName(name);
-  return html`${plain}${plain === name ? nothing : html` <small class="soft">${name.slice(plain.length + 2, -1)}</small>`}`;
+  return html`${/[\p{L}\p{N}]/u.test(plain) ? plain : `“${plain}”`}${plain === name ? nothing : html` <small class="soft">${name.slice(plain.length + 2, -1)}</small>`}`;
 }
