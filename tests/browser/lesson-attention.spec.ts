@@ -39,11 +39,11 @@ test('six steps by keys alone, a weight opened down to a number that was given, 
     await unfold.locator(`[data-address="${address}"]`).first().press('Enter');
   }
   await unfold
-    .getByRole('button', { name: /^query 2.*, place 1/ })
+    .getByRole('button', { name: /^query of “bank”, place 1/ })
     .first()
     .press('Enter');
   await unfold
-    .getByRole('button', { name: /^row 2 of x, place 3/ })
+    .getByRole('button', { name: /^row of “bank”, place 3/ })
     .first()
     .press('Enter');
   await expect(unfold).toContainText('This is where unfolding ends');

@@ -3,10 +3,12 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
 import { formatPower, formatShort } from '../drawing/format.ts';
 import type { Explanation, Lab, SelfAttention } from '../engine/index.ts';
+import { namedAttention } from './attention_names.ts';
 import { attend, dimensions, fewest, lexicon, most, sentences, width, wordsOf } from './attention_toy.ts';
 import { distinct, percent, rowWords } from './attention_words.ts';
 import { Asked, type WidgetModel } from './model.ts';
-import { type Explains, pairSource } from './unfold.ts';
+import type { Explains } from './unfold.ts';
+import { pairBelow } from './unfold_pair.ts';
 import { packFields, packVector, unpackFields, unpackVector } from './url_state.ts';
 
 export const steps = ['vectors', 'project', 'score', 'scale', 'softmax', 'average'] as const;
@@ -85,7 +87,7 @@ export class AttentionModel implements WidgetModel {
   }
 
   /** Names for people: a word that stands twice is told apart. */
-  readonly names: ReadonlySignal<readonly string[]> = computed(() => distinct(this.tokens.value.map(({ name }) => name)));
+  readonly names: ReadonlySignal<readonly string[]> = computed(() => namesOf(this.tokens.value));
 
   go(step: number): void {
     this.step.value = Math.max(0, Math.min(steps.length - 1, step));
@@ -196,7 +198,7 @@ export class AttentionModel implements WidgetModel {
     const answer = this.known.value;
     if (!answer) return '';
     const { query, head } = answer.row;
-    const names = distinct(answer.tokens.map(({ name }) => name));
+    const names = namesOf(answer.tokens);
     const weights = rowOf(answer.attention.weights[head], query);
     return rowWords(names[query] ?? '', names, weights, answer.causal ? query + 1 : names.length);
   });
@@ -283,7 +285,7 @@ export class AttentionModel implements WidgetModel {
         tokens.map(({ x }) => x),
         { heads, causal },
       );
-      return { tokens, causal, attention, row: await rowAnswer(this.engine, attention, query, key, head, causal) };
+      return { tokens, causal, attention, row: await rowAnswer(this.engine, attention, tokens, query, key, head, causal) };
     });
   }
 
@@ -293,7 +295,7 @@ export class AttentionModel implements WidgetModel {
     const answer = this.known.value;
     if (!answer) return '';
     const { row, attention } = answer;
-    const names = distinct(answer.tokens.map(({ name }) => name));
+    const names = namesOf(answer.tokens);
     const [q, k] = [names[row.query] ?? '', names[row.key] ?? ''];
     const at = row.query * names.length + row.key;
     const [dot, score, weight] = [attention.dots, attention.scores, attention.weights].map((each) => each[row.head]?.data[at] ?? 0) as [
@@ -320,6 +322,7 @@ export const rowOf = (matrix: { columns: number; data: Float32Array } | undefine
 async function rowAnswer(
   engine: Engine,
   attention: SelfAttention,
+  tokens: readonly Token[],
   query: number,
   key: number,
   head: number,
@@ -338,9 +341,13 @@ async function rowAnswer(
     ),
     Promise.all(Array.from({ length: columns }, (_, i) => attention.explain(`${family}/output[${query},${i}]`))),
   ]);
-  const pair = ({ operands }: Explanation) => pairSource(engine, operands[0]?.values ?? [], operands[1]?.values ?? []);
+  const source = namedAttention(attention, namesOf(tokens));
+  const pair = (explanation: Explanation) => pairBelow(engine, explanation, source) ?? source;
   return { query, key, head, dot, exps, expSum: expSum.result, outputs, dotPair: pair(dot), outputPairs: outputs.map(pair) };
 }
+
+/** How tokens are called, each apart from the others. */
+export const namesOf = (tokens: readonly Token[]): readonly string[] => distinct(tokens.map(({ name }) => name));
 
 /** The whole outputs, by token. */
 function outputsOf({ tokens, attention }: AttentionAnswer): ReadonlyMap<number, readonly number[]> {

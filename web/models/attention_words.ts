@@ -17,10 +17,10 @@ export function distinct(names: readonly string[]): string[] {
   });
 }
 
-/** A name with no letter or digit in it is quoted, or a sentence about a comma could not be read. */
-const quoted = (name = ''): string => {
+/** A name with no letter or digit in it is quoted, or a sentence about a comma could not be read; with `always`, every name. */
+export const quoted = (name = '', always = false): string => {
   const [, word = '', ordinal = ''] = /^(.*?)( \(\d+\w+\))?$/.exec(name) ?? [];
-  return /[\p{L}\p{N}]/u.test(word) ? name : `“${word}”${ordinal}`;
+  return !always && /[\p{L}\p{N}]/u.test(word) ? name : `“${word}”${ordinal}`;
 };
 
 /**

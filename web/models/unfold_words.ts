@@ -65,11 +65,11 @@ export function placeAddress({ address, values }: Operand, i: number): string {
 }
 
 /** How a number came about, in one sentence. */
-export function madeOf(explanation: Explanation): string {
-  const { kind, operands, products, terms } = explanation;
+export function madeOf(explanation: Explanation & Partial<Pick<Told, 'called'>>): string {
+  const { kind, operands, products, terms, called } = explanation;
   switch (kind) {
     case 'dot': {
-      const names = operands.map((operand) => operand.name).join(' and ');
+      const names = operands.map((operand, i) => called?.[i] || operand.name).join(' and ');
       return products.length === 1 ? `One product, of ${names}.` : `${formatCount(products.length)} products of ${names}, added up.`;
     }
     case 'sum':

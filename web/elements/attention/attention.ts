@@ -3,7 +3,8 @@
 import { type Signal, signal } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatShort, steadyScale, strip, stripStyles } from '../../drawing/index.ts';
-import { AttentionModel, reach } from '../../models/attention.ts';
+import { AttentionModel, namesOf, reach } from '../../models/attention.ts';
+import { namedAttention } from '../../models/attention_names.ts';
 import { dimensions, fewest, lexicon, most, sentences } from '../../models/attention_toy.ts';
 import { percent } from '../../models/attention_words.ts';
 import { DotElement, define } from '../base.ts';
@@ -32,7 +33,8 @@ export class DotAttention extends DotElement<AttentionModel> {
   }
 
   protected override get origin(): Explains | undefined {
-    return this.model.asked.answer.peek()?.attention;
+    const answer = this.model.asked.answer.peek();
+    return answer ? namedAttention(answer.attention, namesOf(answer.tokens)) : undefined;
   }
 
   protected override view(model: AttentionModel): TemplateResult {

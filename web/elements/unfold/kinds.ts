@@ -49,9 +49,11 @@ function line({ kind, label, result, formula, terms }: Told): TemplateResult {
 }
 
 /** What the letters of a dot product stand for, where that is known. */
-function operandNames({ operands, called }: Told): TemplateResult | typeof nothing {
+function operandNames(explanation: Told): TemplateResult | typeof nothing {
+  const { operands, called } = explanation;
   if (!called.some(Boolean)) return nothing;
-  return html`<dl class="legend">${operands.map((operand, i) => (called[i] ? html`<div><dt class=${i ? 'b' : 'a'}>${operand.name}</dt><dd>${called[i]}</dd></div>` : nothing))}</dl>`;
+  const symbol = (name: string, i: number) => (listed(explanation) ? name : letter(name, i ? 'b' : 'a'));
+  return html`<dl class="legend">${operands.map((operand, i) => (called[i] ? html`<div><dt class=${i ? 'b' : 'a'}>${symbol(operand.name, i)}</dt><dd>${called[i]}</dd></div>` : nothing))}</dl>`;
 }
 
 function symbols({ legend }: Told): TemplateResult | typeof nothing {
@@ -59,7 +61,7 @@ function symbols({ legend }: Told): TemplateResult | typeof nothing {
   return html`<dl class="legend">${legend.map(({ symbol, words }) => html`<div><dt>${symbol}</dt><dd>${words}</dd></div>`)}</dl>`;
 }
 
-function short_dot({ operands, products, result, places }: Told, open: Open, { width, pair, through }: Setting): TemplateResult {
+function short_dot({ operands, products, result, places, called }: Told, open: Open, { width, pair, through }: Setting): TemplateResult {
   const [a, b] = operands;
   if (!a || !b) return html``;
   const digits = width < 560 ? 2 : 3;
@@ -71,8 +73,8 @@ function short_dot({ operands, products, result, places }: Told, open: Open, { w
   return html`${blocks(products.length, columns).map(([from, to], block, all) => {
     const shared = { from, to, columns: (all[0] as [number, number])[1], indices: false };
     return html`
-      ${strip(a.values, { ...shared, role: 'a', name: letter(a.name, 'a'), spokenName: a.name, scale, indices: products.length > 1, numeral: (value, i) => open(value, placeAddress(a, i), { text: formatShort(value, digits), digits, label: `${a.name}, ${where(i)}` }) })}
-      ${strip(b.values, { ...shared, role: 'b', name: letter(b.name, 'b'), spokenName: b.name, scale, numeral: (value, i) => open(value, placeAddress(b, i), { text: formatShort(value, digits), digits, label: `${b.name}, ${where(i)}` }) })}
+      ${strip(a.values, { ...shared, role: 'a', name: letter(a.name, 'a'), spokenName: a.name, scale, indices: products.length > 1, numeral: (value, i) => open(value, placeAddress(a, i), { text: formatShort(value, digits), digits, label: `${called[0] || a.name}, ${where(i)}` }) })}
+      ${strip(b.values, { ...shared, role: 'b', name: letter(b.name, 'b'), spokenName: b.name, scale, numeral: (value, i) => open(value, placeAddress(b, i), { text: formatShort(value, digits), digits, label: `${called[1] || b.name}, ${where(i)}` }) })}
       ${strip(products, { ...shared, role: 'product', faint: (i) => i >= taken, numeral: (value, i) => (products.length === 1 ? formatShort(value, digits) : open(value, `pair/product[${i}]`, { text: formatShort(value, digits), digits, label: `product at ${where(i)}`, ...(pair ? { source: pair } : {}) })) })}
       ${products.length > 1 ? sumSteps(products, { ...shared, through: taken }) : nothing}
       ${block === all.length - 1 && products.length > 2 ? stepper({ values: products, result, noun: 'products', names: places }, through) : nothing}
@@ -81,7 +83,7 @@ function short_dot({ operands, products, result, places }: Told, open: Open, { w
 }
 
 function long_dot(explanation: Told, open: Open, setting: Setting): TemplateResult {
-  const { operands, products, result, places } = explanation;
+  const { operands, products, result, places, called } = explanation;
   const [a, b] = operands;
   if (!a || !b) return html``;
   const scale = largest(a.values, largest(b.values));
@@ -97,7 +99,7 @@ function long_dot(explanation: Told, open: Open, setting: Setting): TemplateResu
         })
       : open(operandsOf[part].values[i] ?? 0, placeAddress(operandsOf[part], i), {
           digits: Math.min(6, decimalsOf(operandsOf[part].values, 0)),
-          label: `${operandsOf[part].name}, ${where(i)}`,
+          label: `${called[part === 'a' ? 0 : 1] || operandsOf[part].name}, ${where(i)}`,
           ...options,
         });
   const columns: PlacesColumn[] = [
