@@ -256,7 +256,7 @@ export interface WordStates {
   measure(task: ProbeTask, options?: MeasureOptions): Promise<ProbeTable>;
   /**
    * Each of a few words (or groups of texts, where groups are given) left out in turn. Unlike in `probe`, words of one text are divided where no groups are given.
-   * @throws {LabError} as for `probe`; `out-of-range` for more than 200 words
+   * @throws {LabError} as for `probe`; `too-few` unless two classes have three words each; `out-of-range` for more than 200 words
    */
   leaveOut(layer: number, task: ProbeTask, options?: { decay?: number; signal?: AbortSignal }): Promise<LeftOut>;
   /**

@@ -107,7 +107,16 @@ export class RemoteWordStates implements WordStates {
         'out-of-range',
         `${words.length} words have a label, and at most ${MOST_LEFT_OUT} are left out one by one. Label fewer, or hold a share of the texts out.`,
       );
-    const { answers, ...found } = await this.handle.ask('statesLeaveOut', ask, { signal: options?.signal, transfer: [] });
+    const { answers, ...found } = await this.handle
+      .ask('statesLeaveOut', ask, { signal: options?.signal, transfer: [] })
+      .catch((error: unknown) => {
+        if (!(error instanceof LabError) || error.code !== 'too-few') throw error;
+        throw new LabError(
+          'too-few',
+          `One is left out at a time, and then there are fewer than two words of “${error.detail}” to learn from. Label at least three words of each of two classes.`,
+          error.detail,
+        );
+      });
     return { layer, words, answers: Uint8Array.from(words, (n) => answers[n] as number), ...found, accuracy: found.correct / found.count };
   }
 
