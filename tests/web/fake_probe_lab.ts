@@ -148,6 +148,7 @@ function fakeStates(lab: FakeProbeLab, model: string, texts: readonly string[], 
     const first = (scores: readonly number[]) => scores.indexOf(Math.max(...scores));
     const answers = Uint8Array.from(rows, (row) => first(scoresOf(row)));
     const two = task.classes.length === 2;
+    let disposed = false;
     return {
       layer,
       classes: task.classes,
@@ -158,6 +159,7 @@ function fakeStates(lab: FakeProbeLab, model: string, texts: readonly string[], 
       answers,
       parts: Uint8Array.from(labels, (label) => (label < 0 ? 2 : labels.length === 4 ? 1 : 0)), // all four sentences with “bank” are held out
       async read(run) {
+        if (disposed) throw new LabError('disposed', 'The probe was given back.');
         const states = await run.hidden(layer);
         const scores = run.tokens.map((_, t) => scoresOf(Array.from(states.data.slice(t * D, (t + 1) * D))));
         return {
@@ -170,6 +172,7 @@ function fakeStates(lab: FakeProbeLab, model: string, texts: readonly string[], 
         };
       },
       async dispose() {
+        disposed = true;
         lab.open--;
       },
     };

@@ -40,7 +40,7 @@ export interface LayerChartOptions {
   height?: number;
 }
 
-const margin = { left: 40, right: 14, top: 12, bottom: 22 };
+const margin = { left: 46, right: 14, top: 12, bottom: 22 };
 const percent = (value: number) => `${format(100 * value, 0)} %`;
 /** Mark of the n-th line, and its dash. */
 const marks = [0, 1, 2, 3];

@@ -270,6 +270,7 @@ export interface TokenAnswer {
 
 function kindOf(tokens: readonly TextToken[], t: number): TokenAnswer['kind'] {
   if (!/[\p{L}\p{N}]/u.test(tokens[t]?.text ?? '')) return 'mark';
+  if (/‹[0-9a-f]{2}›/.test(tokens[t]?.text ?? '')) return 'part'; // some bytes of a letter
   return /^[\p{L}\p{N}]/u.test(tokens[t + 1]?.text ?? '') ? 'part' : 'word';
 }
 

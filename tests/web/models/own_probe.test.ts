@@ -55,6 +55,11 @@ describe('a property of one’s own', () => {
     expect(found).not.toContain('owl');
     const margins = model.found.value.map(({ margin }) => margin);
     expect(margins).toEqual([...margins].sort((a, b) => b - a));
+    const [ready, answer] = [model.ready.answer.value, model.asked.answer.value];
+    const run = await ready?.model.run(ready.labelled.texts[1] ?? '');
+    if (!run || !answer) throw new Error('nothing was trained');
+    const every = model.found.value.find(({ word }) => word === at(model, 'every'));
+    expect(every?.margin).toBeCloseTo((await answer.probe.read(run)).margins?.[5] ?? Number.NaN, 4);
     const { address, source } = model.explains(at(model, 'every')) ?? {};
     expect(address).toBe('probe/margin[5]');
     expect((await source?.explain(address ?? ''))?.label).toBe('probe/margin[5] at layer 6');

@@ -74,9 +74,13 @@ describe('a direction', () => {
     await settle();
     expect(model.spoken.value).toBe('The text is too long.');
     expect(model.direction.value?.scores).toHaveLength(5);
+    model.set({ layer: 5 }); // its probe is trained, though the text cannot be read, and is not given back
+    await settle();
     model.set_text('Us.');
     await settle();
+    expect(model.read.failure.value).toBeNull();
     expect(model.direction.value?.scores).toHaveLength(2);
+    expect([model.read.answer.value?.of.layer, lab.asked.probe]).toEqual([5, 2]);
     lab.failNext = new LabError('out-of-memory', 'There is no room.');
     model.set({ layer: 0 });
     await settle();

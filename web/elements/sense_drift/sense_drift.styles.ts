@@ -5,7 +5,7 @@ export const senseDriftStyles = css`
   .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); gap: 6px 24px; margin: 0 0 6px; }
   .pair form { display: flex; gap: 8px; align-items: end; min-width: 0; } .pair label { flex: 1 1 auto; color: var(--soft, #5b5d64); font-size: .8rem; min-width: 0; }
   .pair input { font: 400 1.02rem/1.3 var(--serif, Georgia, serif); color: var(--ink, #1d1e21); background: none; border: 0; border-bottom: 1px solid var(--touch, #0b7365); border-radius: 0; min-height: 44px; width: 100%; padding: 0 2px; }
-  .slide { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 14px; min-height: 44px; } .slide input { flex: 0 1 16rem; } .slide output { font-feature-settings: "tnum", "lnum"; min-width: 4.5rem; }
+  .slide { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 14px; min-height: 44px; } .slide input { flex: 0 1 13rem; } .slide output { font-feature-settings: "tnum", "lnum"; min-width: 4.5rem; }
   .both { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); gap: 16px 32px; align-items: start; }
   .picture { min-width: 0; max-width: 26rem; } .picture h3, .cosines h3 { font: 500 .95rem/1.4 var(--sans, system-ui, sans-serif); margin: 0 0 4px; }
   .senses { display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 4px 0; color: var(--soft, #5b5d64); font-size: .82rem; }
