@@ -22,14 +22,17 @@ export interface MeasuredTask {
   texts: number;
   heldOut: number;
   seeds: number;
+  /** How they are divided, in words: "12,544 to train on and 2,077 held out". */
+  division: string;
   models: Readonly<Record<TransformerName, readonly MeasuredLayer[]>>;
 }
 
 export interface MeasuredSet {
   id: string;
   name: string;
-  /** Where it is from, in a sentence. */
+  /** Where it is from, in sentences; *so* is set in italics. */
   about: string;
+  licence: string;
   tasks: readonly MeasuredTask[];
 }
 

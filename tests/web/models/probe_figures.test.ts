@@ -21,13 +21,14 @@ const task = (id: string) => ({
   texts: 10,
   heldOut: 25,
   seeds: 5,
+  division: '75 to train on and 25 held out',
   models: { reader: [layer(0, 0.5), layer(1, 0.8)], writer: [layer(0, 0.6), layer(1, 0.4)] },
 });
 const figures: ProbeFigures = {
   command: 'npm run measure',
   sets: [
-    { id: 'ours', name: 'Ours', about: 'By us.', tasks: [task('part-of-speech'), task('subject')] },
-    { id: 'theirs', name: 'Theirs', about: 'By them.', tasks: [task('subject')] },
+    { id: 'ours', name: 'Ours', about: 'By us.', licence: 'Free.', tasks: [task('part-of-speech'), task('subject')] },
+    { id: 'theirs', name: 'Theirs', about: 'By them.', licence: 'Theirs.', tasks: [task('subject')] },
   ],
 };
 
