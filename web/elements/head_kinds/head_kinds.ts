@@ -74,16 +74,22 @@ export class DotHeadKinds extends DotElement<HeadKindsModel> {
   }
 
   #table(model: HeadKindsModel, found: readonly Finding[]): TemplateResult {
+    const wide = this.width.value >= narrow;
+    const headOf = ({ best }: Finding) => html`layer ${best?.layer} · head ${best?.head}`;
     const one = (finding: Finding) => {
       const { tendency, best, score, uniform, own } = finding;
       const chosen = tendency.id === model.kind.value;
       const cells = best
-        ? html`<td class="head">layer ${best.layer} · head ${best.head}</td><td class="bar"><i class=${isKind(finding) ? '' : 'none'} style="--share:${Math.max(0, score).toFixed(3)};--equal:${uniform.toFixed(3)}" aria-hidden="true"></i></td>
-          <td class="n">${format(score, 2)}</td><td class="n equal">${format(uniform, 2)}</td><td class="n own">${own === null ? '–' : format(own, 2)}</td>`
-        : html`<td class="none soft" colspan="5">no head can: what comes later is hidden</td>`;
-      return html`<tr class=${chosen ? 'chosen' : ''}><th scope="row"><button type="button" aria-pressed=${chosen ? 'true' : 'false'} @click=${() => model.set_kind(tendency.id)}>${tendency.called}${best ? html`<small>layer ${best.layer} · head ${best.head}</small>` : nothing}</button></th>${cells}</tr>`;
+        ? html`${
+            wide
+              ? html`<td class="head">${headOf(finding)}</td><td class="bar"><i class=${isKind(finding) ? '' : 'none'} style="--share:${Math.max(0, score).toFixed(3)};--equal:${uniform.toFixed(3)}" aria-hidden="true"></i></td>`
+              : nothing
+          }<td class="n">${format(score, 2)}</td><td class="n">${format(uniform, 2)}</td><td class="n">${own === null ? '–' : format(own, 2)}</td>`
+        : html`<td class="none soft" colspan=${wide ? 5 : 3}>no head can: what comes later is hidden</td>`;
+      return html`<tr class=${chosen ? 'chosen' : ''}><th scope="row"><button type="button" aria-pressed=${chosen ? 'true' : 'false'} @click=${() => model.set_kind(tendency.id)}>${tendency.called}${best && !wide ? html`<small>${headOf(finding)}</small>` : nothing}</button></th>${cells}</tr>`;
     };
-    return html`<table class="kinds"><thead><tr><th scope="col">looks at</th><th scope="col">highest</th><td class="bar"></td><th scope="col" class="n">score</th><th scope="col" class="n equal"><span class="long">equal attention</span><span class="short">equal</span></th><th scope="col" class="n own"><span class="long">in your text</span><span class="short">yours</span></th></tr></thead><tbody>${found.map(one)}</tbody></table>`;
+    return html`<table class="kinds"><thead><tr><th scope="col">looks at</th>${wide ? html`<th scope="col">highest</th><td class="bar"></td>` : nothing}
+      <th scope="col" class="n">score</th><th scope="col" class="n">${wide ? 'equal attention' : 'equal'}</th><th scope="col" class="n">${wide ? 'in your text' : 'yours'}</th></tr></thead><tbody>${found.map(one)}</tbody></table>`;
   }
 
   #words(model: HeadKindsModel): TemplateResult {
