@@ -92,14 +92,14 @@ export class DotTransformer extends DotElement<TransformerModel> {
     return html`${sentence(model, now)}
       <p class="row-says">${row ? rowWords(now.names[row.query] ?? '', now.names, row.weights, row.seen) : nothing}</p>
       <div class="both"><div>${headGrid(model, now)}${headSwitches(model, now)}</div>${guessList(model, num)}</div>${this.#unfoldBelow('guesses')}
-      <section class="changes" aria-label="What is changed">${changed(model, shown)}${replaceForm(model, shown)}${graftForm(
+      <div class="changes" role="group" aria-label="What is changed">${changed(model, shown)}${replaceForm(model, shown)}${graftForm(
         model,
         shown,
         this.#picked.value,
         (picked) => {
           this.#picked.value = picked;
         },
-      )}</section>
+      )}</div>
       ${rowList(model, now, num, this.#all.value, () => {
         this.#all.value = !this.#all.value;
       })}${this.#unfoldBelow('row')}
