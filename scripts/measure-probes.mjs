@@ -8,7 +8,7 @@ import { register } from 'tsx/esm/api';
 import { parseArguments } from './lib/arguments.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { balanced, evenly, readConllu, readSenseval } from './lib/probe-corpora.mjs';
-import { bestOf, keptLayers, probesPage } from './lib/probes-source.mjs';
+import { bestOf, figuresText, keptLayers, probesPage } from './lib/probes-source.mjs';
 import { which } from './lib/run.mjs';
 import { Failure, main, note, steps } from './lib/say.mjs';
 
@@ -17,7 +17,7 @@ const home = inRoot('lessons/data/probes');
 const data = process.env.DOT_DATA ?? inRoot('../shared/data');
 const decay = 10;
 const binary = 'simd128';
-const most = { train: 2000, test: 1000, perSense: 200, fewestOfSense: 50 };
+const most = { train: 1500, test: 750, perSense: 120, fewestOfSense: 50 };
 const names = ['reader', 'writer'];
 
 /** The file, or undefined with a line that says what is passed over. */
@@ -171,26 +171,27 @@ await main(async () => {
   const { loadLab } = await import('../web/engine/index.ts');
   const labelled = await import('../web/models/labelled_sentences.ts');
   const file = `${home}/figures.json`;
-  const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).sets : [];
+  const found = new Map(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).sets.map((set) => [set.id, set]) : []);
   const sources = { ours, ewt, senseval };
+  const write = () => {
+    const figures = { command, decay, binary, sets: Object.keys(sources).flatMap((id) => found.get(id) ?? []) };
+    mkdirSync(home, { recursive: true });
+    writeFileSync(file, figuresText(figures));
+    writeFileSync(`${home}/source.md`, probesPage(figures));
+  };
   const lab = await loadLab({ binary });
   const step = steps(Object.keys(sources).length);
-  const sets = [];
   try {
     for (const [id, read] of Object.entries(sources)) {
       await step(id, async () => {
         const set = only && !only.includes(id) ? undefined : read(labelled);
-        const kept = before.find((one) => one.id === id);
-        if (!set && !kept) return 'no figures';
-        sets.push(set ? await measure(lab, set) : kept);
-        return set ? 'measured' : 'the figures of the last time stay';
+        if (!set) return found.has(id) ? 'the figures of the last time stay' : 'no figures';
+        found.set(id, await measure(lab, set));
+        write();
+        return 'measured';
       });
     }
   } finally {
     lab.dispose();
   }
-  mkdirSync(home, { recursive: true });
-  writeFileSync(file, `${JSON.stringify({ command, decay, binary, sets }, null, 1)}\n`);
-  const measured = `Seeds, sizes and licences stand with each set. No word of the public corpora is in this repository.`;
-  writeFileSync(`${home}/source.md`, probesPage({ command, measured, decay, binary, sets }));
 });

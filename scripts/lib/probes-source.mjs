@@ -3,6 +3,10 @@
 const round = (x) => (x === null || Number.isNaN(x) ? null : Number(x.toFixed(4)));
 const spread = (one) => one && { mean: round(one.mean), min: round(one.min), max: round(one.max), deviation: round(one.deviation) };
 
+/** The file of figures: a spread takes one line. */
+export const figuresText = (figures) =>
+  `${JSON.stringify(figures, null, 1).replaceAll(/\{\s*"mean"[^}]*\}/g, (one) => one.replaceAll(/\s+/g, ' '))}\n`;
+
 /** A table of probes as it is kept: shares to four places, without confusions. */
 export const keptLayers = ({ layers }) =>
   layers.map((one) => ({
@@ -68,12 +72,12 @@ ${set.tasks.flatMap(layerRows).join('\n')}
 };
 
 /** The page, whole. Every figure in its tables comes from the run. */
-export function probesPage({ command, measured, decay, binary, sets }) {
+export function probesPage({ command, decay, binary, sets }) {
   return `# What probes find in the layers of the shipped transformers
 
 Written by \`${command}\`; do not edit. \`figures.json\` beside it holds the same figures with their smallest and largest.
 
-${measured}
+Seeds, sizes and licences stand with each set. No word of the public corpora is in this repository.
 
 A probe is softmax regression on a transformer's states of words (Alain & Bengio 2016), a new one for each layer; layer 0 is what goes into the first layer, the token's row with the position's. A word that is several
 tokens has the state of its last. States are brought to mean 0 and deviation 1 over the words trained on; what is made small is the sum of −ln probability and ${decay / 2} · Σ weight², by Adam on mini-batches, a fixed number of
@@ -83,6 +87,8 @@ steps; then the words that were held out are counted. ± is the standard deviati
   in the held-out part whose spelling was never trained on the control can only guess, which makes selectivity larger the smaller the set. One ambiguous word by itself has no control task.
 - **Shuffled labels** are the task's own, dealt out at random. **Chance** is what that probe's answers get right if they have nothing to do with the labels.
 - **Variance along the probe**: of the variance of the held-out words' states, the share along the directions that the probe uses. The rest says something else, or nothing.
+
+The **best layer** is the one with the largest mean. Layers whose means are within a deviation of it cannot be told from it, and with so few words as the senses have, which of them is first also depends on the penalty.
 
 Published, for comparison of kind, not of size: Hewitt & Liang (2019, abstract) find on ELMo that probes of the first layer are slightly better at parts of speech, and probes of the second more selective; Tenney, Das & Pavlick (2019,
 [aclanthology.org/P19-1452](https://aclanthology.org/P19-1452/), abstract) find in BERT parts of speech in earlier layers than what depends on more of the sentence. Our models are far smaller, and read children's English.
