@@ -145,7 +145,7 @@ TEST_CASE("labels dealt out at random leave a probe with nothing to find") {
     CHECK(std::abs(right / held - 0.5) < 4 * std::sqrt(0.25 / held));
 }
 
-TEST_CASE("the same seed gives the same bits, natively and in every browser") {
+TEST_CASE("a seed gives one probe, the same bits natively and in every browser") {
     const Cloud cloud(90, 7, 11);
     const auto parts = divide(cloud.labels, cloud.groups(), 0.3, 2).value();
     const Probe probe = train_probe(cloud.view(), cloud.labels, parts, two_classes, {.seed = 2}).value();
