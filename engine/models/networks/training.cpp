@@ -73,7 +73,7 @@ Result<Training> Training::begin(std::shared_ptr<Network> network, std::shared_p
     if (options.optimizer != Optimizer::sgd) made.first_ = made.next_first_ = zeros;
     if (options.optimizer == Optimizer::adam) made.second_ = made.next_second_ = zeros;
     made.sums_ = made.gradients_ = made.updates_ = made.after_ = zeros;
-    made.add_point();
+    if (made.options_.every != no_curve) made.add_point();
     return made;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -22,8 +23,11 @@ struct TrainingOptions {
     std::size_t batch = 32;  // examples per step; the last step of an epoch may have fewer
     float weight_decay = 0;
     std::uint64_t seed = 1;  // of the order of the examples
-    std::size_t every = 0;   // steps between two points of the curve; 0: one epoch
+    std::size_t every = 0;   // steps between two points of the curve; 0: one epoch; no_curve: nothing is measured
 };
+
+/// For a training whose curve nobody looks at: each point of it is a pass over all examples.
+inline constexpr std::size_t no_curve = std::numeric_limits<std::size_t>::max();
 
 /// A point of the curve; point 0 is before the first step. Held-out figures are NaN where nothing is held out.
 struct CurvePoint {

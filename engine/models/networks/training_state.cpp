@@ -182,8 +182,8 @@ std::optional<Error> Training::restore(std::span<const std::uint8_t> bytes) {
     auto layers = in.layers(network_->layers());
     auto first = in.layers(first_);
     auto second = in.layers(second_);
-    auto curve =
-        in.whole ? in.list<CurvePoint>(static_cast<std::size_t>(step / options_.every) + 1) : std::vector<CurvePoint>{};
+    const std::size_t points = options_.every == no_curve ? 0 : static_cast<std::size_t>(step / options_.every) + 1;
+    auto curve = in.whole ? in.list<CurvePoint>(points) : std::vector<CurvePoint>{};
     if (!in.whole || in.left() > 0 || !permutation(order) || !all_finite(layers) || !all_finite(first) ||
         !all_finite(second)) {
         return bad_file();

@@ -1,7 +1,6 @@
 #include "engine/models/probes/probe.h"
 
 #include <algorithm>
-#include <limits>
 #include <memory>
 
 #include "engine/kernels/kernels.h"
@@ -114,7 +113,7 @@ Result<Probe> train_probe(MatrixView rows, std::span<const std::uint32_t> labels
     const std::size_t steps = std::max(fewest_steps, epochs * per_epoch) / rate_parts;
     TrainingOptions settings{.optimizer = Optimizer::adam, .rate = first_rate, .batch = batch};
     settings.weight_decay = options.decay / static_cast<float>(examples->count());
-    settings.every = std::numeric_limits<std::size_t>::max();  // no curve
+    settings.every = no_curve;
     for (std::size_t part = 0; part < rate_parts; ++part, settings.rate /= 3) {
         settings.seed = rate_parts * options.seed + part;
         auto training = Training::begin(network, examples, nullptr, settings);

@@ -67,6 +67,25 @@ TEST_CASE("each optimizer learns what no line can tell apart") {
     }
 }
 
+TEST_CASE("a training without a curve measures nothing and learns the same") {
+    const auto with = network(Activation::relu);
+    const auto without = network(Activation::relu);
+    const TrainingOptions options{.rate = 0.1f, .batch = 20};
+    TrainingOptions silent = options;
+    silent.every = no_curve;
+    auto seen = Training::begin(with, circle(100, 1), nullptr, options).value();
+    auto unseen = Training::begin(without, circle(100, 1), nullptr, silent).value();
+    run(seen, 12);
+    run(unseen, 12);
+    CHECK(seen.curve().size() == 3);
+    CHECK(unseen.curve().empty());
+    const auto saved = unseen.save();
+    run(unseen, 3);
+    CHECK_FALSE(unseen.restore(saved).has_value());
+    CHECK(unseen.steps() == 12);
+    CHECK(fingerprint(*with) == fingerprint(*without));
+}
+
 TEST_CASE("the same seed gives the same bits, natively and in every browser") {
     // Written down once from this very test: a change of any rounding on the way is found here.
     constexpr std::uint64_t golden[] = {0xb565eab79b5672b1, 0xbfe94498c7d561fa, 0x2dd59ec3fab444ae,
