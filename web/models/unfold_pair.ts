@@ -54,7 +54,7 @@ export function pairBelow(engine: Engine, explanation: Explanation, source: Expl
     async explain(address) {
       if (!own.test(address)) return source.explain(lead(address));
       const below = await pair.explain(address);
-      const letter = (name: string) => (name === 'a' ? a.name : name === 'b' ? b.name : name);
+      const letter = (name: string) => name.replace(/^a(?=[₀-₉]|$)/, brief(a.name, 'a')).replace(/^b(?=[₀-₉]|$)/, brief(b.name, 'b'));
       return {
         ...below,
         formula: below.formula.replace(/\ba(?=[₀-₉])/, brief(a.name, 'a')).replace(/\bb(?=[₀-₉])/, brief(b.name, 'b')),

@@ -64,7 +64,7 @@ function symbols({ legend }: Told): TemplateResult | typeof nothing {
 function short_dot({ operands, products, result, places, called }: Told, open: Open, { width, pair, through }: Setting): TemplateResult {
   const [a, b] = operands;
   if (!a || !b) return html``;
-  const digits = width < 560 ? 2 : 3;
+  const digits = products.length === 1 ? 4 : width < 560 ? 2 : 3;
   const columns = Math.max(2, Math.floor((width - 70) / 58));
   const scale = largest(a.values, largest(b.values));
   const taken = through.value ?? products.length;

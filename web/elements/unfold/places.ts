@@ -40,7 +40,7 @@ export class DotPlaces extends LitElement {
       .rows > .row { position: absolute; left: 0; }
       .row > span { text-align: right; padding-right: 12px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
       .head { color: var(--soft, #5b5d64); }
-      @media (max-width: 40rem) { .row > span { padding-right: 6px; } .head > span:first-child { font-size: .72rem; padding-right: 0; } }
+      @media (max-width: 40rem) { .row > span { padding-right: 6px; } .head > span:first-child { font-size: .72rem; padding-right: 0; overflow: visible; } }
       .place { color: var(--soft, #5b5d64); }
       .rows > .row > span { position: relative; align-self: stretch; align-content: center; }
       .size { position: absolute; inset: auto 12px 1px 0; height: 3px; }
