@@ -53,6 +53,17 @@ const PARTS = [
     'Continuation',
   ],
   [
+    'induction_types.ts',
+    'InductionCalls',
+    'InductionOptions',
+    'InductionTraining',
+    'InductionGrowth',
+    'InductionSnapshot',
+    'InductionScore',
+    'InductionHead',
+    'InductionExample',
+  ],
+  [
     'probe_types.ts',
     'ProbeCalls',
     'WordPlace',

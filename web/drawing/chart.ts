@@ -24,6 +24,10 @@ export interface ChartOptions {
   top?: number;
   /** The axis of places ends here at the least, so that a curve grows into a frame that stays. */
   end?: number;
+  /** A value that is marked across the panel, with its name. */
+  level?: { value: number; name: string };
+  /** A place that is marked: where one looks. */
+  cursor?: number;
   /** How a value is written: 2 decimals unless told. */
   say?: (value: number) => string;
   /** Where the panel's numbers stand as buttons: shown behind its name. */
@@ -50,6 +54,8 @@ export function chart(options: ChartOptions): TemplateResult {
   return html`<div class="panel"><p class="name">${name}${options.head ?? nothing}</p><svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label=${chartWords(options)}>
     ${[0, top / 2, top].map((value) => svg`<line class=${value === 0 ? 'axis' : 'tick'} x1=${margin.left} x2=${width - right} y1=${y(value)} y2=${y(value)} /><text x=${margin.left - 5} y=${y(value)} text-anchor="end" dominant-baseline="central">${say(value)}</text>`)}
     <text x=${margin.left} y=${height - 4}>0</text><text x=${width - right} y=${height - 4} text-anchor="end">${unit} ${formatCount(Math.round(end))}</text>
+    ${options.level ? svg`<line class="level" x1=${margin.left} x2=${width - right} y1=${y(options.level.value)} y2=${y(options.level.value)} /><text x=${width - right} y=${y(options.level.value) - 5} text-anchor="end">${options.level.name}</text>` : nothing}
+    ${options.cursor === undefined ? nothing : svg`<line class="cursor" x1=${x(options.cursor)} x2=${x(options.cursor)} y1=${margin.top} y2=${height - margin.bottom} />`}
     ${lines.map(
       (line, i) => svg`<path class=${`line ${line.role ?? 'first'}`} d=${path(at, line.values, x, y, width)} />
       ${Number.isFinite(lastOf(line.values)) ? svg`<circle class=${`tip ${line.role ?? 'first'}`} cx=${x(last)} cy=${y(lastOf(line.values))} r="2.5" /><text class="end" x=${x(last) + 6} y=${ends[i] ?? 0} dominant-baseline="central">${line.name}</text>` : nothing}`,
@@ -147,6 +153,7 @@ export const chartStyles = css`
     .chart { display: block; width: 100%; height: auto; overflow: visible; }
     .chart text { font: 500 11px/1 var(--sans, system-ui, sans-serif); font-feature-settings: "tnum", "lnum"; fill: var(--soft, #5b5d64); }
     .chart .end { fill: var(--ink, #1d1e21); } .chart .axis { stroke: var(--soft, #5b5d64); stroke-width: .75; } .chart .tick { stroke: var(--line, #d9d6cd); stroke-width: .5; }
+    .chart .level { stroke: var(--edge, #85837b); stroke-width: 1; stroke-dasharray: 1 3; } .chart .cursor { stroke: var(--touch, #0b7365); stroke-width: 1.5; }
     .chart .line { fill: none; stroke: var(--ink, #1d1e21); stroke-width: 1.5; stroke-linejoin: round; } .chart .line.second { stroke: var(--soft, #5b5d64); stroke-dasharray: 4 2.5; }
     .chart .tip { fill: var(--ink, #1d1e21); } .chart .tip.second { fill: var(--paper, #fcfbf8); stroke: var(--soft, #5b5d64); stroke-width: 1.5; }
 `;

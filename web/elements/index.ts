@@ -23,6 +23,7 @@ export const elements: Readonly<Record<string, () => Promise<unknown>>> = {
   'dot-attention': () => import('./attention/attention.ts'),
   'dot-attention-map': () => import('./attention_map/attention_map.ts'),
   'dot-transformer': () => import('./transformer/transformer.ts'),
+  'dot-induction': () => import('./induction/induction.ts'),
   'dot-head-kinds': () => import('./head_kinds/head_kinds.ts'),
   'dot-probe': () => import('./probe/probe.ts'),
   'dot-probe-direction': () => import('./probe_direction/probe_direction.ts'),

@@ -16,6 +16,7 @@ export const withModels = [
   'dot-digits',
   'dot-flip',
   'dot-head-kinds',
+  'dot-induction',
   'dot-matvec',
   'dot-model-scale',
   'dot-own-probe',

@@ -45,6 +45,11 @@ interface EmbindModule {
   rasterize(_0: number, _1: number, _2: number, _3: number): import('./errors.ts').Outcome<Float32Array>;
   transformerHeadScores(_0: number, _1: number, _2: number, _3: number): import('./errors.ts').Outcome<Omit<import('./types.ts').HeadScores, 'layer' | 'head'>[]>;
   transformerRepeats(_0: number, _1: number, _2: number): import('./errors.ts').Outcome<Uint32Array>;
+  inductionMake(_0: number, _1: number, _2: number, _3: EmbindString): import('./errors.ts').Outcome<import('./induction_protocol.ts').InductionParts>;
+  inductionAdvance(_0: number, _1: number, _2: number): import('./errors.ts').Outcome<import('./induction_types.ts').InductionGrowth>;
+  inductionWithout(_0: number, _1: number, _2: number, _3: number): import('./errors.ts').Outcome<import('./induction_types.ts').InductionSnapshot>;
+  inductionRun(_0: number, _1: number, _2: number, _3: number): import('./errors.ts').Outcome<number>;
+  inductionClose(_0: number): void;
   networkMake(_0: number, _1: number, _2: number, _3: EmbindString, _4: EmbindString, _5: number): import('./errors.ts').Outcome<import('./learning_protocol.ts').OpenedNetwork>;
   networkOpen(_0: number, _1: number): import('./errors.ts').Outcome<import('./learning_protocol.ts').OpenedNetwork>;
   networkLayer(_0: number, _1: number): import('./errors.ts').Outcome<import('./types.ts').Layer>;

@@ -1,8 +1,8 @@
 // The lab: public calls in, checked questions out to the worker.
 import type { Client } from './client.ts';
 import { LabError } from './errors.ts';
+import { InductionLab } from './induction_lab.ts';
 import type { NetworkName } from './learning_lab.ts';
-import { ProbeLab } from './probe_lab.ts';
 import type { Answer, Ask, Opened, QuestionKind } from './protocol.ts';
 import { Shared } from './shared.ts';
 import { largeBuffers } from './transfer.ts';
@@ -28,7 +28,7 @@ import { WorkerVectors } from './vectors.ts';
 /** The longest vectors of a race: two of 16 MB. */
 const MOST_RACED = 2 ** 22;
 
-export class WorkerLab extends ProbeLab implements Lab {
+export class WorkerLab extends InductionLab implements Lab {
   private readonly shared: Shared<Vectors>;
   private readonly transformers: Transformers;
 

@@ -2,6 +2,7 @@
 // worker only.
 import type { AttentionQuestions } from './attention_protocol.ts';
 import type { ErrorRecord } from './errors.ts';
+import type { InductionQuestions } from './induction_protocol.ts';
 import type { PairNumbers } from './kernels.ts';
 import type { LearningQuestions } from './learning_protocol.ts';
 import type { TextVectors } from './learning_types.ts';
@@ -29,7 +30,7 @@ type Two = { a: Floats; b: Floats };
 type Words = { handle: number };
 
 /** Questions that the second module answers (models.ts): it is fetched when the first of them is asked. */
-export interface ModelsQuestions extends LearningQuestions, AttentionQuestions, TransformerQuestions, ProbeQuestions {}
+export interface ModelsQuestions extends LearningQuestions, AttentionQuestions, TransformerQuestions, ProbeQuestions, InductionQuestions {}
 
 /** Questions that the core answers: what is asked, and what is answered. */
 export interface CoreQuestions {

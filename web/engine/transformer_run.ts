@@ -74,7 +74,7 @@ export class RemoteRun implements TransformerRun {
 }
 
 /** Heads to leave out, layer and head of each one after the other. */
-export function checkPlaces(places: unknown, { layers, heads }: Transformer): Uint32Array<ArrayBuffer> {
+export function checkPlaces(places: unknown, { layers, heads }: Pick<Transformer, 'layers' | 'heads'>): Uint32Array<ArrayBuffer> {
   const all = list<HeadPlace>(places, 'ablate', '{layer, head}');
   return Uint32Array.from(
     all.flatMap((one, i) => [

@@ -2,6 +2,7 @@
 import * as attention from './attention.ts';
 import { LabError, unwrap } from './errors.ts';
 import { instantiate } from './glue.ts';
+import { induction } from './induction_worker.ts';
 import { Kernels } from './kernels.ts';
 import * as learning from './learning.ts';
 import { type Models, openModels } from './models.ts';
@@ -115,6 +116,12 @@ const models: { [K in keyof ModelsQuestions]: Handler<Models, K> } = {
   statesDrift: states.drift,
   statesPlane: states.plane,
   statesClose: states.close,
+  inductionMake: induction.make,
+  inductionAdvance: induction.advance,
+  inductionWithout: induction.without,
+  inductionRun: induction.run,
+  inductionClose: induction.close,
+
   probeRead: probes.read,
   probeExplain: probes.explain,
   probeClose: probes.close,

@@ -82,8 +82,9 @@ InductionTraining::InductionTraining(const InductionOptions& options)
     take_snapshot();
 }
 
-/// Lays sequences into the pass, each asked at every place for the next token.
-void InductionTraining::draw(const std::vector<InductionSequence>& sequences) {
+/// The pass of these sequences, each asked at every place for the next token.
+void InductionTraining::run(const std::vector<InductionSequence>& sequences, std::span<const float> weights,
+                            const Interventions& interventions) {
     pass_.tokens.clear();
     pass_.asked.clear();
     pass_.starts.assign(1, 0);
@@ -98,7 +99,7 @@ void InductionTraining::draw(const std::vector<InductionSequence>& sequences) {
         }
         pass_.starts.push_back(pass_.rows());
     }
-    forward_into(shape(), view_weights(shape(), std::span<const float>(weights_)), {}, multiplier_, pass_);
+    forward_into(shape(), view_weights(shape(), weights), interventions, multiplier_, pass_);
     right_.resize(parts_.size());
     const std::size_t V = shape().vocabulary;
     for (std::size_t r = 0; r < parts_.size(); ++r) {
@@ -126,19 +127,31 @@ InductionScore InductionTraining::score() const {
     return out;
 }
 
-void InductionTraining::take_snapshot() {
-    draw(held_out_);
+InductionSnapshot InductionTraining::measure(std::uint64_t step, std::span<const float> weights,
+                                             const Interventions& interventions) {
+    run(held_out_, weights, interventions);
     softmax_cross_entropy(shape(), pass_, loss_, false);
     HeadMeter meter(shape());
     meter.add(pass_);
-    snapshots_.push_back({steps(), score(), meter.scores(), weights_});
+    return {step, score(), meter.scores(), {}};
+}
+
+void InductionTraining::take_snapshot() {
+    InductionSnapshot taken = measure(steps(), weights_, {});
+    taken.weights = weights_;
+    snapshots_.push_back(std::move(taken));
+}
+
+InductionSnapshot InductionTraining::measure_without(std::size_t which, std::vector<HeadPlace> heads) {
+    const InductionSnapshot& snapshot = snapshots_[which];
+    return measure(snapshot.step, snapshot.weights, {.ablated = std::move(heads), .patches = {}});
 }
 
 std::optional<Error> InductionTraining::advance() {
     if (done()) return std::nullopt;
     std::vector<InductionSequence> sequences;
     for (std::size_t i = 0; i < batch_size; ++i) sequences.push_back(draw_sequence(random_));
-    draw(sequences);
+    run(sequences, weights_, {});
     softmax_cross_entropy(shape(), pass_, loss_, true, 1 / static_cast<float>(parts_.size()));
     const InductionScore batch = score();
     gradients_.assign(weights_.size(), 0.0f);

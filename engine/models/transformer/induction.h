@@ -82,14 +82,21 @@ class InductionTraining {
     /// The first is of step 0; the last step has one too.
     [[nodiscard]] const std::vector<InductionSnapshot>& snapshots() const { return snapshots_; }
 
+    /// Snapshot `which` measured anew, with the output of some heads replaced by 0: what hangs on them. The heads
+    /// exist; weights stays empty.
+    [[nodiscard]] InductionSnapshot measure_without(std::size_t which, std::vector<HeadPlace> heads);
+
     /// One step on 16 new sequences; nothing when done. Error "diverged", as a training on this task has never been
     /// seen to do: the weights stay as they were.
     std::optional<Error> advance();
 
   private:
     explicit InductionTraining(const InductionOptions& options);
-    void draw(const std::vector<InductionSequence>& sequences);
+    void run(const std::vector<InductionSequence>& sequences, std::span<const float> weights,
+             const Interventions& interventions);
     [[nodiscard]] InductionScore score() const;
+    [[nodiscard]] InductionSnapshot measure(std::uint64_t step, std::span<const float> weights,
+                                            const Interventions& interventions);
     void take_snapshot();
 
     InductionOptions options_;

@@ -82,6 +82,21 @@ TEST_CASE("a seed has one course of training, bit for bit on every machine") {
     CHECK(other.held_out().front().tokens == training.held_out().front().tokens);  // one measure for all seeds
 }
 
+TEST_CASE("a snapshot is measured without a head, and stays as it was") {
+    auto training = begun({.seed = 1, .steps = 2, .every = 1});
+    while (!training.done()) REQUIRE_FALSE(training.advance().has_value());
+    const InductionSnapshot before = training.snapshots()[2];
+    const auto all = training.measure_without(2, {});
+    CHECK(all.held_out.loss == before.held_out.loss);
+    const auto without = training.measure_without(2, {{0, 1}});
+    CHECK(without.step == 2);
+    CHECK(without.held_out.loss != before.held_out.loss);
+    CHECK(without.heads[0].of(HeadKind::previous).weight == before.heads[0].of(HeadKind::previous).weight);
+    CHECK(without.heads[4].of(HeadKind::previous).weight != before.heads[4].of(HeadKind::previous).weight);
+    CHECK(training.snapshots()[2].weights == before.weights);
+    CHECK(training.measure_without(1, {}).held_out.loss == training.snapshots()[1].held_out.loss);
+}
+
 TEST_CASE("what no training is gets an error that says what to give") {
     CHECK(InductionTraining::begin({.seed = 1, .steps = 0}).error().code == "out-of-range");
     CHECK(InductionTraining::begin({.seed = 1, .steps = 5001, .every = 100}).error().code == "out-of-range");
