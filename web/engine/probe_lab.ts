@@ -48,7 +48,9 @@ interface NamedWord extends WordPlace {
 
 /** The texts, and the words of each. */
 function checkInput(input: { texts: readonly string[]; words: readonly WordPlace[] }): { texts: string[]; words: NamedWord[][] } {
-  const texts = check.checkWords(input?.texts, 'texts');
+  if (!Array.isArray(input?.texts))
+    throw new LabError('bad-option', 'texts is no list. Give a list of texts, and words as {text, start, end}.');
+  const texts = input.texts.map((text: unknown, s: number) => check.checkText(text, `texts[${s}]`));
   if (!Array.isArray(input.words)) throw new LabError('bad-option', 'words is no list. Give a list of {text, start, end}.');
   if (input.words.length === 0) throw new LabError('empty-vector', 'There are no words. Give at least one, as {text, start, end}.');
   const words: NamedWord[][] = texts.map(() => []);

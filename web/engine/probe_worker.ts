@@ -1,14 +1,11 @@
 // The worker's half of probes: trains a probe and its controls, one after the other, and lets other questions in between.
 import { LabError, unwrap } from './errors.ts';
 import type { Models } from './models.ts';
+import { chanceOf, countClasses, HELD_OUT, knownSpellings, majorityOf, OUT, TRAIN, toScore } from './probe_counts.ts';
 import { type FitAsk, OUTSIDE, type ProbeQuestions as Q, type TrainedProbe } from './probe_protocol.ts';
-import type { Drift, ProbeFit, ProbeScore } from './probe_types.ts';
+import type { Drift, ProbeFit } from './probe_types.ts';
 import { pause, type Task } from './task.ts';
 import type { Plane } from './types.ts';
-
-const TRAIN = 0;
-const HELD_OUT = 1;
-const OUT = 2;
 
 /** Integers in the work area. */
 function put({ heap }: Models, values: Uint32Array): number {
@@ -65,50 +62,6 @@ function train(models: Models, { handle, layer, classes, decay, seed }: Asked, l
   heap.begin(2, labels.length + Math.ceil(parts.length / 4));
   const names = classes.map((name) => `${name}\n`).join('');
   return unwrap(module.probeTrain(handle, layer, put(models, labels), putBytes(models, parts), labels.length, names, decay, seed));
-}
-
-const toScore = ({ count, correct, confusion, trained, trainedCorrect }: TrainedProbe): ProbeScore => ({
-  count,
-  correct,
-  accuracy: correct / count,
-  confusion,
-  trainAccuracy: trainedCorrect / trained,
-});
-
-/** How many words of each class have this part. */
-function countClasses({ labels, classes }: Pick<FitAsk, 'labels' | 'classes'>, parts: Uint8Array, part: number): Uint32Array {
-  const counts = new Uint32Array(classes.length);
-  for (const [n, label] of labels.entries()) if (parts[n] === part && label !== OUTSIDE) counts[label] = (counts[label] as number) + 1;
-  return counts;
-}
-
-const total = (counts: Uint32Array): number => counts.reduce((sum, count) => sum + count, 0);
-
-/** The share of the held-out words of the class that is commonest in training. */
-function majorityOf(trained: Uint32Array, heldOut: Uint32Array): number {
-  const commonest = trained.indexOf(trained.reduce((a, b) => Math.max(a, b), 0));
-  return (heldOut[commonest] as number) / total(heldOut);
-}
-
-/** The share of the held-out words whose spelling is among those trained on. */
-function knownSpellings({ spellings }: FitAsk, parts: Uint8Array): number {
-  const known = new Set(spellings.filter((_, n) => parts[n] === TRAIN));
-  const held = [...spellings].filter((_, n) => parts[n] === HELD_OUT);
-  return held.filter((spelling) => known.has(spelling)).length / held.length;
-}
-
-/** What answers like these get right of labels that have nothing to do with them, and its standard deviation. */
-function chanceOf({ confusion, count }: ProbeScore, classes: number): { chance: number; deviation: number } {
-  let chance = 0;
-  for (let k = 0; k < classes; ++k) {
-    let [truth, answered] = [0, 0];
-    for (let other = 0; other < classes; ++other) {
-      truth += confusion[k * classes + other] as number;
-      answered += confusion[other * classes + k] as number;
-    }
-    chance += (truth / count) * (answered / count);
-  }
-  return { chance, deviation: Math.sqrt((chance * (1 - chance)) / count) };
 }
 
 /** The share of variance along a probe's directions. */

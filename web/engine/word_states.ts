@@ -3,6 +3,7 @@ import type { Client } from './client.ts';
 import { LabError } from './errors.ts';
 import { Handle } from './handle.ts';
 import { checkFit, checkTask, type Words } from './probe_check.ts';
+import { toScore } from './probe_counts.ts';
 import { OUTSIDE, type TrainedProbe } from './probe_protocol.ts';
 import { gather } from './probe_table.ts';
 import type {
@@ -187,9 +188,4 @@ class RemoteProbe implements Probe {
   dispose(): Promise<void> {
     return this.handle.dispose();
   }
-}
-
-/** Counts as shares. */
-function toScore({ count, correct, confusion, trained, trainedCorrect }: TrainedProbe): ProbeScore {
-  return { count, correct, accuracy: correct / count, confusion, trainAccuracy: trainedCorrect / trained };
 }

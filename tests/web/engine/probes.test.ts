@@ -97,6 +97,7 @@ describe('states of words', () => {
 
   test.each([
     ['no texts', {}, 'bad-option'],
+    ['a text that is none', { texts: [3], words: [] }, 'bad-option'],
     ['no words', { texts: ['a'], words: [] }, 'empty-vector'],
     ['words that are no list', { texts: ['a'], words: 'a' }, 'bad-option'],
     ['a word of no text', { texts: ['a'], words: [{ text: 1, start: 0, end: 1 }] }, 'out-of-range'],
@@ -121,6 +122,39 @@ describe('states of words', () => {
     expect(error.code).toBe(code);
     expect(error.message.length).toBeGreaterThan(20);
     if (code === 'too-long') expect(error.detail).toBe('1');
+  });
+
+  test.each([
+    '',
+    ' ',
+    '\n\n',
+    '.',
+    '?!?!',
+    '😀',
+    '👩‍👩‍👧',
+    'é',
+    'e\u0301',
+    '中文',
+    'שלום',
+    '\u0000',
+    '\ud800',
+    '[blank]',
+    'a\u200bb',
+    '“”',
+    '…',
+    'ﬁ',
+    'x'.repeat(20),
+  ])('of an odd text (%j) are finite, or there is a plain reason', async (text) => {
+    const word = { text: 1, start: 0, end: text.length };
+    const asked = lab.wordStates(reader, { texts: ['the', text], words: [{ text: 0, start: 0, end: 3 }, ...(text === '' ? [] : [word])] });
+    const error = await asked.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    if (error) return expect((error as { code?: string }).code).toBe('bad-word');
+    const odd = await asked;
+    for (const layer of [0, 1, 2]) expect((await odd.rows(layer)).data.every(Number.isFinite)).toBe(true);
+    await odd.dispose();
   });
 
   test('refuse a model that is none', async () => {
@@ -296,6 +330,23 @@ describe('measuring', () => {
     const stop = new AbortController();
     const stopped = states.measure(short, { signal: stop.signal, onProgress: () => stop.abort() });
     expect((await refusal(stopped)).code).toBe('aborted');
+  });
+
+  test('leaves no memory behind', async () => {
+    const once = async () => {
+      await states.fit(1, short);
+      await states.leaveOut(0, { ...short, labels: Array.from(short.labels, (label, n) => (n < 24 ? label : -1)) });
+      const probe = await states.probe(1, short);
+      const run = await writer.run('the dog');
+      await probe.read(run);
+      await Promise.all([probe.dispose(), run.dispose()]);
+      const more = await lab.wordStates(writer, { texts, words });
+      await more.dispose();
+    };
+    await once();
+    const before = (await lab.memory()).usedBytes;
+    for (let i = 0; i < 5; ++i) await once();
+    expect((await lab.memory()).usedBytes - before).toBeLessThan(20_000);
   });
 
   test('refuses lists that are empty or no lists', async () => {
