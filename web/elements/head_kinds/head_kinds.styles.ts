@@ -9,7 +9,7 @@ export const headKindsStyles = css`
   .kinds { width: 100%; table-layout: fixed; } .kinds th, .kinds td { padding: 0 12px 0 0; height: 44px; vertical-align: middle; line-height: 1.25; } .kinds thead th, .kinds thead td { height: 0; vertical-align: bottom; font-size: .78rem; }
   .kinds { margin-top: 8px; } .kinds th:first-child { text-align: left; width: 10.5rem; } .kinds td.head, .kinds thead th:nth-child(2):not(.n) { text-align: left; width: 8.2rem; } .kinds .n { width: 5.2rem; padding-right: 8px; } .kinds .head { white-space: nowrap; }
   .kinds tbody button { font: 400 1.02rem/1.2 var(--serif, Georgia, serif); text-align: left; min-height: 44px; width: 100%; padding: 0; background: none; border: 0; text-decoration: underline dotted var(--touch, #0b7365); text-underline-offset: .28em; }
-  .kinds small { display: block; font: 400 .76rem/1.3 var(--sans, system-ui, sans-serif); color: var(--soft, #5b5d64); } .kinds td.none { text-align: left; }
+  .kinds small { display: inline-block; width: 100%; font: 400 .76rem/1.3 var(--sans, system-ui, sans-serif); color: var(--soft, #5b5d64); } .kinds td.none { text-align: left; }
   .kinds tbody [aria-pressed="true"] { font-weight: 600; text-decoration-style: solid; } .kinds .chosen { background: var(--wash, #f3f1ea); }
   .kinds td.bar i { display: block; position: relative; height: 14px; border-left: 1px solid var(--line, #d9d6cd); }
   .kinds td.bar i::before { content: ""; position: absolute; inset: 0 auto 0 0; width: calc(100% * var(--share)); background: var(--pos, #c8590b); } .kinds td.bar i.none::before { background: var(--edge, #85837b); }
