@@ -1,99 +1,30 @@
-// Probes: states of words, kept here under numbers, and what is trained on them. One call trains one probe, so that the
-// worker can let other questions in between; it puts probes and their controls together.
-#include "engine/models/probes/probe.h"
+// Probes trained on states of words, kept here under numbers. One call trains one probe, so that the worker can let
+// other questions in between; it puts probes and their controls together.
+#include "engine/bindings/probe.h"
 
-#include "engine/bindings/transformer.h"
 #include "engine/models/attention/softmax_row.h"
 #include "engine/models/probes/explain_probe.h"
 #include "engine/models/probes/probe_measures.h"
-#include "engine/models/probes/word_states.h"
 
 namespace lab::bindings {
-namespace {
 
-EMSCRIPTEN_DECLARE_VAL_TYPE(NumberOutcome);
-EMSCRIPTEN_DECLARE_VAL_TYPE(Done);
-EMSCRIPTEN_DECLARE_VAL_TYPE(MatrixOutcome);
-EMSCRIPTEN_DECLARE_VAL_TYPE(PartsOutcome);
-EMSCRIPTEN_DECLARE_VAL_TYPE(Labels);
-EMSCRIPTEN_DECLARE_VAL_TYPE(ProbeOutcome);
-EMSCRIPTEN_DECLARE_VAL_TYPE(ShareOutcome);
-EMSCRIPTEN_DECLARE_VAL_TYPE(DriftOutcome);
-EMSCRIPTEN_DECLARE_VAL_TYPE(PlaneOutcome);
-EMSCRIPTEN_DECLARE_VAL_TYPE(ReadingOutcome);
-EMSCRIPTEN_DECLARE_VAL_TYPE(ExplanationOutcome);
-
-struct KeptStates {
-    std::shared_ptr<const OpenedModel> of;
-    WordStates states;
-};
-struct KeptProbe {
-    std::shared_ptr<const OpenedModel> of;
-    std::size_t layer;
-    Probe probe;
-};
-
-Opened<KeptStates>& opened_states() {
-    static Opened<KeptStates> all("set of states");
-    return all;
-}
 Opened<const KeptProbe>& opened_probes() {
     static Opened<const KeptProbe> all("probe");
     return all;
 }
 
-std::span<const std::uint32_t> integers_at(std::uintptr_t address, std::size_t count) {
-    return {reinterpret_cast<const std::uint32_t*>(address), count};
-}
+namespace {
+
+EMSCRIPTEN_DECLARE_VAL_TYPE(PartsOutcome);
+EMSCRIPTEN_DECLARE_VAL_TYPE(Labels);
+EMSCRIPTEN_DECLARE_VAL_TYPE(ProbeOutcome);
+EMSCRIPTEN_DECLARE_VAL_TYPE(ShareOutcome);
+EMSCRIPTEN_DECLARE_VAL_TYPE(PlaneOutcome);
+EMSCRIPTEN_DECLARE_VAL_TYPE(ReadingOutcome);
+EMSCRIPTEN_DECLARE_VAL_TYPE(ExplanationOutcome);
+
 std::span<const ProbePart> parts_at(std::uintptr_t address, std::size_t count) {
     return {reinterpret_cast<const ProbePart*>(address), count};
-}
-
-/// What is under the handle, if it has this layer.
-template <class Ask>
-val with_layer(Handle handle, std::size_t layer, Ask ask) {
-    return opened_states().with(handle, [&](const KeptStates& kept) {
-        if (layer <= kept.states.layers()) return ask(kept, kept.states.layer(layer));
-        return failure({"out-of-range",
-                        "There is no layer " + std::to_string(layer) + ". Give 0 (what goes into the first) to " +
-                            std::to_string(kept.states.layers()) + ".",
-                        ""});
-    });
-}
-
-/// Room for the states of words of this model.
-NumberOutcome open_states(Handle model) {
-    const auto found = opened_models().find(model);
-    if (!found) return NumberOutcome(failure(opened_models().gone()));
-    auto kept = std::make_shared<KeptStates>(KeptStates{found, WordStates(found->model.shape())});
-    return NumberOutcome(success(val(opened_states().keep(std::move(kept)))));
-}
-
-/// Texts one after the other: tokens[…] and ends[S] of each among them, places[…] of its words and ends[S] of those.
-Done add_states(Handle handle, std::uintptr_t tokens, std::uintptr_t token_ends, std::uintptr_t places,
-                std::uintptr_t place_ends, std::size_t count) {
-    return Done(opened_states().with(handle, [&](KeptStates& kept) {
-        static KernelMultiplier multiplier;
-        std::vector<TextOfWords> texts;
-        const auto cut = [](std::uintptr_t all, std::uintptr_t ends, std::size_t s) {
-            const auto to = integers_at(ends, s + 1);
-            const std::size_t from = s == 0 ? 0 : to[s - 1];
-            return integers_at(all, to[s]).subspan(from);
-        };
-        for (std::size_t s = 0; s < count; ++s) {
-            const auto ids = cut(tokens, token_ends, s);
-            const auto words = cut(places, place_ends, s);
-            texts.push_back({{ids.begin(), ids.end()}, {words.begin(), words.end()}});
-        }
-        const auto error = kept.states.add(kept.of->model, texts, multiplier);
-        return error ? failure(*error) : success(val::null());
-    }));
-}
-
-MatrixOutcome state_rows(Handle handle, std::size_t layer) {
-    return MatrixOutcome(with_layer(handle, layer, [](const KeptStates&, MatrixView rows) {
-        return success(matrix(rows.data, rows.rows, rows.columns));
-    }));
 }
 
 PartsOutcome divide_words(std::uintptr_t labels, std::uintptr_t groups, std::size_t count, double share, double seed) {
@@ -176,25 +107,6 @@ ShareOutcome explained(Handle probe, Handle states, std::uintptr_t parts, std::s
     }));
 }
 
-/// Of every layer.
-DriftOutcome drifts(Handle handle, std::uintptr_t labels, std::size_t count, std::size_t classes) {
-    return DriftOutcome(opened_states().with(handle, [&](const KeptStates& kept) {
-        val all = val::array();
-        for (std::size_t l = 0; l <= kept.states.layers(); ++l) {
-            const auto found = drift(kept.states.layer(l), integers_at(labels, count), classes);
-            if (!found.ok()) return failure(found.error());
-            val one = val::object();
-            one.set("layer", l);
-            one.set("within", found.value().within);
-            one.set("between", found.value().between);
-            one.set("rawWithin", found.value().raw_within);
-            one.set("rawBetween", found.value().raw_between);
-            all.set(static_cast<std::uint32_t>(l), one);
-        }
-        return success(all);
-    }));
-}
-
 /// The words with a label, in the plane of a probe with two classes.
 PlaneOutcome plane(Handle probe, Handle states, std::uintptr_t labels, std::size_t count) {
     const auto kept = opened_probes().find(probe);
@@ -265,7 +177,6 @@ ExplanationOutcome explain(Handle probe, Handle run, const std::string& address)
     }));
 }
 
-void close_states(Handle handle) { opened_states().close(handle); }
 void close_probe(Handle handle) { opened_probes().close(handle); }
 
 }  // namespace
@@ -275,23 +186,14 @@ EMSCRIPTEN_BINDINGS(probe) {
     using namespace lab::bindings;
     using emscripten::function;
     using emscripten::register_type;
-    register_type<NumberOutcome>("import('./errors.ts').Outcome<number>");
-    register_type<Done>("import('./errors.ts').Outcome<null>");
-    register_type<MatrixOutcome>("import('./errors.ts').Outcome<import('./types.ts').Matrix>");
     register_type<PartsOutcome>("import('./errors.ts').Outcome<Uint8Array>");
     register_type<Labels>("Uint32Array");
     register_type<ProbeOutcome>("import('./errors.ts').Outcome<import('./probe_protocol.ts').TrainedProbe>");
     register_type<ShareOutcome>("import('./errors.ts').Outcome<{explained: number; directions: number}>");
-    register_type<DriftOutcome>("import('./errors.ts').Outcome<import('./types.ts').Drift[]>");
     register_type<PlaneOutcome>("import('./errors.ts').Outcome<import('./types.ts').Plane>");
     register_type<ReadingOutcome>("import('./errors.ts').Outcome<import('./probe_protocol.ts').Reading>");
     register_type<ExplanationOutcome>("import('./errors.ts').Outcome<import('./types.ts').Explanation>");
-    function("statesOpen", &open_states);
-    function("statesAdd", &add_states);
-    function("statesRows", &state_rows);
-    function("statesDrift", &drifts);
     function("statesPlane", &plane);
-    function("statesClose", &close_states);
     function("probeDivide", &divide_words);
     function("probeControl", &control);
     function("probeShuffle", &shuffle);

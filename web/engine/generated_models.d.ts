@@ -61,12 +61,7 @@ interface EmbindModule {
   networkFlip(_0: number, _1: number, _2: number, _3: number): import('./errors.ts').Outcome<import('./types.ts').Flip>;
   networkCopy(_0: number): import('./errors.ts').Outcome<import('./learning_protocol.ts').OpenedNetwork>;
   networkClose(_0: number): void;
-  statesOpen(_0: number): import('./errors.ts').Outcome<number>;
-  statesAdd(_0: number, _1: number, _2: number, _3: number, _4: number, _5: number): import('./errors.ts').Outcome<null>;
-  statesRows(_0: number, _1: number): import('./errors.ts').Outcome<import('./types.ts').Matrix>;
-  statesDrift(_0: number, _1: number, _2: number, _3: number): import('./errors.ts').Outcome<import('./types.ts').Drift[]>;
   statesPlane(_0: number, _1: number, _2: number, _3: number): import('./errors.ts').Outcome<import('./types.ts').Plane>;
-  statesClose(_0: number): void;
   probeDivide(_0: number, _1: number, _2: number, _3: number, _4: number): import('./errors.ts').Outcome<Uint8Array>;
   probeControl(_0: number, _1: number, _2: number, _3: number): Uint32Array;
   probeShuffle(_0: number, _1: number, _2: number, _3: number): Uint32Array;
@@ -104,6 +99,11 @@ interface EmbindModule {
   runOperations(_0: number): import('./errors.ts').Outcome<{dot: number; other: number}>;
   runExplain(_0: number, _1: EmbindString): import('./errors.ts').Outcome<import('./types.ts').Explanation>;
   runClose(_0: number): void;
+  statesOpen(_0: number): import('./errors.ts').Outcome<number>;
+  statesAdd(_0: number, _1: number, _2: number, _3: number, _4: number, _5: number): import('./errors.ts').Outcome<null>;
+  statesRows(_0: number, _1: number): import('./errors.ts').Outcome<import('./types.ts').Matrix>;
+  statesDrift(_0: number, _1: number, _2: number, _3: number): import('./errors.ts').Outcome<import('./types.ts').Drift[]>;
+  statesClose(_0: number): void;
   heap(): Uint8Array<ArrayBuffer>;
 }
 
