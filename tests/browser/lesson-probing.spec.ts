@@ -133,6 +133,28 @@ test('a property of one’s own: marks by keys, undone, all taken away; its numb
   await expect(page).not.toHaveURL(/mine=/);
 });
 
+test('measured figures: sets and rows by keys, no model asked for, the same numbers in the table below', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  const figure = await open(page, 'measured', '.all tbody tr');
+  await figure.getByLabel('Set of sentences').selectOption({ label: 'Senseval' });
+  const row = figure.getByRole('button', { name: /serve/ });
+  await row.press('Enter');
+  await expect(row).toHaveAttribute('aria-pressed', 'true');
+  await expect(page).toHaveURL(/measured=s:senseval;t:sense:serve/);
+  const cells = await figure.locator('.all tr', { has: row }).locator('td').allTextContents();
+  const [, , layer0 = '', best = '', at = ''] = cells;
+  await figure.getByText('The reader: the figures as a table').press('Enter');
+  const shares = await figure.locator('details tbody').first().locator('tr td:nth-child(2)').allTextContents();
+  const plain = (text = '') => text.replaceAll('\u00a0', ' ').replace(/ \(.*/, '').trim();
+  expect(plain(shares[0])).toBe(plain(layer0));
+  expect(plain(shares[Number(at)])).toBe(plain(best));
+  await expect(figure).toContainText('npm run measure:probes');
+  await page.reload();
+  await expect(row).toHaveAttribute('aria-pressed', 'true');
+  expect(asked.filter((url) => url.includes('.safetensors'))).toEqual([]);
+});
+
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing, ${theme}; nothing is cut off on a narrow page`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: theme });

@@ -26,6 +26,7 @@ export const elements: Readonly<Record<string, () => Promise<unknown>>> = {
   'dot-induction': () => import('./induction/induction.ts'),
   'dot-head-kinds': () => import('./head_kinds/head_kinds.ts'),
   'dot-probe': () => import('./probe/probe.ts'),
+  'dot-probe-figures': () => import('./probe_figures/probe_figures.ts'),
   'dot-probe-direction': () => import('./probe_direction/probe_direction.ts'),
   'dot-sense-drift': () => import('./sense_drift/sense_drift.ts'),
   'dot-own-probe': () => import('./own_probe/own_probe.ts'),

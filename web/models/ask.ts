@@ -2,6 +2,7 @@
 // shown (<dot-value>), guessed (<dot-predict>), calculated with (checks) and verified (lessons:check), so that all ask the same thing.
 import type { Explanation, Lab, Network } from '../engine/index.ts';
 import { answerToy, asksToy } from './ask_attention.ts';
+import { answerProbes, asksProbes } from './ask_probes.ts';
 import { answerScores, asksScores } from './ask_scores.ts';
 import { answerTransformer, asksTransformer } from './ask_transformer.ts';
 import { unpackVector } from './url_state.ts';
@@ -47,8 +48,9 @@ export async function answerTo(question: Question, lab: () => Promise<Lab>): Pro
   if (asksToy(ask)) return answerToy(ask, await lab());
   if (asksScores(ask)) return answerScores(question, await lab());
   if (asksTransformer(ask)) return answerTransformer(question, await lab());
+  if (asksProbes(ask)) return answerProbes(ask);
   if (!ask.startsWith('words/'))
-    throw new Error(`“${ask}” asks nothing; write pair/…, words/…, network/…, random/…, softmax/…, writer/… or reader/…`);
+    throw new Error(`“${ask}” asks nothing; write pair/…, words/…, network/…, random/…, softmax/…, writer/…, reader/… or probes/…`);
   const words = await (await lab()).vectors('words');
   const [, kind, expression = '', candidate = ''] = pattern.exec(ask) ?? [];
   if (!kind) return { value: (await words.explain(ask)).result, address: ask, source: words };

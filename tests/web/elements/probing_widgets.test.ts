@@ -7,6 +7,8 @@ import '../../../web/elements/probe/probe.ts';
 import type { DotProbe } from '../../../web/elements/probe/probe.ts';
 import '../../../web/elements/probe_direction/probe_direction.ts';
 import type { DotProbeDirection } from '../../../web/elements/probe_direction/probe_direction.ts';
+import '../../../web/elements/probe_figures/probe_figures.ts';
+import type { DotProbeFigures } from '../../../web/elements/probe_figures/probe_figures.ts';
 import { setProbes } from '../../../web/elements/probes.ts';
 import '../../../web/elements/sense_drift/sense_drift.ts';
 import type { DotSenseDrift } from '../../../web/elements/sense_drift/sense_drift.ts';
@@ -164,5 +166,21 @@ describe('<dot-own-probe>', () => {
     await turns(3);
     expect(words(element)).toContain('Nothing is marked.');
     expect(words(element)).not.toMatch(/NaN|undefined/);
+  });
+});
+
+describe('<dot-probe-figures>', () => {
+  it('shows what the file holds, set by set, and asks no engine', async () => {
+    const element = await place<DotProbeFigures>('<dot-probe-figures id="f"></dot-probe-figures>');
+    const { figures } = element.model;
+    expect(figures.sets.length).toBeGreaterThan(1);
+    for (const [i, set] of figures.sets.entries()) {
+      await choose(element, 'Set of sentences', String(i));
+      expect(all(element, '.all tbody tr')).toHaveLength(set.tasks.length);
+      expect(words(element)).toContain(`Easiest to read at layer`);
+      expect(words(element)).not.toMatch(/NaN|undefined|\*/);
+    }
+    expect(words(element)).toContain(figures.command);
+    expect(lab.asked).toEqual({});
   });
 });

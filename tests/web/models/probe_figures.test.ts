@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answerProbes } from '../../../web/models/ask_probes.ts';
 import { type MeasuredLayer, type ProbeFigures, ProbeFiguresModel } from '../../../web/models/probe_figures.ts';
 
 const spread = (mean: number) => ({ mean, min: mean, max: mean, deviation: 0 });
@@ -66,5 +67,22 @@ describe('measured figures', () => {
     expect(model.to_state()).toBe('s:ours;t:subject');
     model.from_state('s:theirs;t:part-of-speech');
     expect(model.to_state()).toBe('s:theirs;t:subject');
+  });
+});
+
+describe('a question for a figure', () => {
+  const ask = async (question: string) => (await answerProbes(`probes/${question}`, async () => figures)).value;
+  it('takes a layer or the best', async () => {
+    expect(await ask('ours/part-of-speech/reader/L0/accuracy')).toBe(0.5);
+    expect(await ask('ours/part-of-speech/reader/best/accuracy')).toBe(0.8);
+    expect(await ask('theirs/subject/writer/best/layer')).toBe(0);
+    expect(await ask('ours/subject/writer/L1/control')).toBe(0.2);
+  });
+  it('says what there is where it asks for nothing', async () => {
+    await expect(ask('ours/part-of-speech/reader')).rejects.toThrow('write probes/ewt/part-of-speech/reader/L0/accuracy');
+    await expect(ask('nowhere/subject/reader/L0/accuracy')).rejects.toThrow('there are figures of ours, theirs');
+    await expect(ask('theirs/tense/reader/L0/accuracy')).rejects.toThrow('of theirs there is subject');
+    await expect(ask('ours/subject/reader/L9/accuracy')).rejects.toThrow('there are layers L0, L1');
+    await expect(ask('ours/subject/reader/L0/beauty')).rejects.toThrow('there is accuracy, majority');
   });
 });
