@@ -8,6 +8,8 @@ const address = (state: string) => `widgets/?transformer=${encodeURIComponent(st
 const long =
   'Once there was an old man who lived with his wife in a small house near the sea. Every morning he took his boat and went out to catch fish, and every evening he came home and told his wife what he had seen. One day a great storm came up from the west, and the waves grew as high as a';
 
+test.describe.configure({ timeout: 150_000 });
+
 /** The figure brought into sight: what stands above it grows while it loads, so that it is brought there until it has begun. */
 async function open(page: Page, state = ''): Promise<Locator> {
   await page.goto(state ? address(state) : 'widgets/');
@@ -22,7 +24,7 @@ async function open(page: Page, state = ''): Promise<Locator> {
 async function loaded(page: Page, state = ''): Promise<Locator> {
   const figure = await open(page, state);
   await expect(figure.locator('.status')).toContainText('reads at most', { timeout: 45_000 });
-  await expect(figure.locator('.guesses .num').first()).toBeVisible();
+  await expect(figure.locator('.guesses .num').first()).toBeVisible({ timeout: 45_000 }); // other figures of the page ask the same engine
   return figure;
 }
 const chosen = (figure: Locator) => figure.locator('.heads [tabindex="0"]');

@@ -18,6 +18,8 @@ export interface FakeTransformerLab extends Pick<Lab, 'transformer'> {
   loaded: Record<string, number>;
   /** Runs that were asked for, with what was done to them. */
   runs: { text: string; ablate: string; patch: string }[];
+  /** What a run waits for. */
+  runsWait: Promise<void> | null;
   /** Runs that are open. */
   open: number;
   /** Ends all of them, as a worker that died does. */
@@ -55,6 +57,7 @@ export function fakeTransformerLab(): FakeTransformerLab {
   const lab: FakeTransformerLab = {
     loaded: {},
     runs: [],
+    runsWait: null,
     open: 0,
     kill: () => {
       for (const close of closing) close();
@@ -106,6 +109,7 @@ function fakeTransformer(name: string, lab: FakeTransformerLab, started: (close:
     causal,
     tokens,
     async run(input: readonly TextToken[], { ablate = [], patch = [] }: RunOptions = {}) {
+      await lab.runsWait;
       lab.open++;
       lab.runs.push({
         text: input.map(({ text }) => text).join(''),

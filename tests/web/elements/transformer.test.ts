@@ -59,6 +59,19 @@ describe('<dot-transformer>', () => {
     expect(text(element, '.status')[0]).toContain('5 tokens and the beginning; the writer reads at most 40.');
   });
 
+  it('says that the text is on its way, where the model is here and its answer is not', async () => {
+    let go: () => void = () => {};
+    lab.runsWait = new Promise((release) => {
+      go = release;
+    });
+    const element = await loaded();
+    expect(text(element, '.status')).toEqual(['The text is on its way through the writer.Start again']);
+    expect(words(element)).not.toContain('-1');
+    go();
+    await drawn(30);
+    expect(text(element, '.status')[0]).toContain('5 tokens and the beginning');
+  });
+
   it('is walked by keys with one tab stop for the text, the heads and the map each', async () => {
     const element = await loaded();
     expect([stops(element, '.tokens'), stops(element, '.heads')]).toEqual([['5'], ['0']]);

@@ -1,5 +1,5 @@
 // Every head of every layer at a glance, a row of pictures for each layer; one is chosen, and any may be switched off.
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { headPicture } from '../../drawing/heads.ts';
 import { percent } from '../../models/attention_words.ts';
 import type { TransformerModel } from '../../models/transformer.ts';
@@ -50,5 +50,5 @@ export function headSwitches(model: TransformerModel, { heads }: Pass): Template
   const wholeOff = all.every((one) => isOff(off, layer, one.head));
   const ready = model.trained !== null;
   return html`<div class="controls"><span>Layer ${layer}, head ${head}</span><button type="button" class="quiet" ?disabled=${!ready} @click=${() => model.toggle({ layer, head })}>Switch it ${isOff(off, layer, head) ? 'on' : 'off'}</button>
-    <button type="button" class="quiet" ?disabled=${!ready} @click=${() => model.toggle(...all)}>Layer ${layer} ${wholeOff ? 'on' : 'off'}</button>${nothing}</div>`;
+    <button type="button" class="quiet" ?disabled=${!ready} @click=${() => model.toggle(...all)}>Layer ${layer} ${wholeOff ? 'on' : 'off'}</button><span class="soft long">or press X in the pictures</span></div>`;
 }

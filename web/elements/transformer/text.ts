@@ -39,8 +39,10 @@ export function statusLine(model: TransformerModel, startAgain: () => void): Tem
   }
   const count = shown?.before.tokens.length ?? 0;
   return html`<div class="status"><span class="soft">${
-    count === 1
-      ? 'Nothing is typed yet: there is only the beginning of a text.'
-      : html`${count - 1} ${count === 2 ? 'token' : 'tokens'} and the beginning; the ${model.name.value} reads at most ${trained.context}.`
+    count === 0
+      ? `The text is on its way through the ${model.name.value}.`
+      : count === 1
+        ? 'Nothing is typed yet: there is only the beginning of a text.'
+        : html`${count - 1} ${count === 2 ? 'token' : 'tokens'} and the beginning; the ${model.name.value} reads at most ${trained.context}.`
   }</span><button type="button" class="quiet" @click=${startAgain}>Start again</button></div>`;
 }
