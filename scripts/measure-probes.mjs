@@ -121,9 +121,27 @@ async function fitting(model, part, heldOut) {
   };
 }
 
+/** Adds the answers to the words held out to what is known of their contexts: where the words stand that tell the sense. */
+async function tallyContexts(tally, states, part, seeds) {
+  const [property] = part.properties;
+  for (const seed of seeds) {
+    for (const layer of tally.keys()) {
+      const probe = await states.probe(layer, property, { seed, decay });
+      for (const [n, context] of part.contexts.entries()) {
+        if (probe.parts[n] !== 1) continue;
+        tally[layer][context] ??= { count: 0, correct: 0 };
+        tally[layer][context].count += 1;
+        tally[layer][context].correct += probe.answers[n] === property.labels[n] ? 1 : 0;
+      }
+      await probe.dispose();
+    }
+  }
+}
+
 /** Every property of every part of a set, in both models. */
 async function measure(lab, set) {
   const tasks = new Map();
+  const contexts = {};
   for (const name of names) {
     const model = await lab.transformer(name);
     for (const given of set.parts) {
@@ -156,11 +174,15 @@ async function measure(lab, set) {
           `${set.id}, ${property.name}, ${name}: layer ${best.layer} ${(100 * best.accuracy.mean).toFixed(1)} %, shuffled ${(100 * best.shuffled.mean).toFixed(1)} % (chance ${(100 * best.chance.mean).toFixed(1)} %)`,
         );
       }
+      if (part.contexts) {
+        contexts[name] ??= Array.from({ length: states.layers + 1 }, () => ({}));
+        await tallyContexts(contexts[name], states, part, set.seeds);
+      }
       await states.dispose();
     }
   }
   const { id, name, about, licence, seeds } = set;
-  return { id, name, about, licence, seeds, tasks: [...tasks.values()] };
+  return { id, name, about, licence, seeds, tasks: [...tasks.values()], ...(Object.keys(contexts).length > 0 && { contexts }) };
 }
 
 await main(async () => {

@@ -5,7 +5,7 @@ const spread = (one) => one && { mean: round(one.mean), min: round(one.min), max
 
 /** The file of figures: a spread takes one line. */
 export const figuresText = (figures) =>
-  `${JSON.stringify(figures, null, 1).replaceAll(/\{\s*"mean"[^}]*\}/g, (one) => one.replaceAll(/\s+/g, ' '))}\n`;
+  `${JSON.stringify(figures, null, 1).replaceAll(/\{\s*"(?:mean|count)"[^}]*\}/g, (one) => one.replaceAll(/\s+/g, ' '))}\n`;
 
 /** A table of probes as it is kept: shares to four places, without confusions. */
 export const keptLayers = ({ layers }) =>
@@ -50,6 +50,26 @@ const layerRows = (task) =>
     ([model, layers]) => `| ${task.name} | ${model} | ${layers.map(({ accuracy }) => percent(accuracy.mean)).join(' | ')} |`,
   );
 
+const layerHeads = (depth) => Array.from({ length: depth }, (_, l) => l).join(' | ');
+
+/** The senses of all words together, by where the words stand that tell them. */
+function contextTable(contexts, depth) {
+  const kinds = ['before', 'after', 'both'];
+  const rows = Object.entries(contexts).flatMap(([model, layers]) =>
+    kinds.map((kind) => {
+      const { count: n } = layers[0][kind];
+      return `| ${kind} | ${model} | ${count(n)} | ${layers.map((one) => percent(one[kind].correct / one[kind].count)).join(' | ')} |`;
+    }),
+  );
+  return `
+Senses of all words together, by where the words stand that tell the sense: before the word, after it, or on both sides. A model that reads from left to right has not seen what comes after. Answers to words held out, added up over the seeds:
+
+| told | model | answers | ${layerHeads(depth)} |
+|---|---|---:|${'---:|'.repeat(depth)}
+${rows.join('\n')}
+`;
+}
+
 const section = (set) => {
   const depth = Object.values(set.tasks[0].models)[0].length;
   return `## ${set.name}
@@ -65,10 +85,10 @@ ${set.tasks.flatMap(rowsOf).join('\n')}
 
 Accuracy by layer, mean over the seeds:
 
-| property | model | ${Array.from({ length: depth }, (_, l) => l).join(' | ')} |
+| property | model | ${layerHeads(depth)} |
 |---|---|${'---:|'.repeat(depth)}
 ${set.tasks.flatMap(layerRows).join('\n')}
-`;
+${set.contexts ? contextTable(set.contexts, depth) : ''}`;
 };
 
 /** The page, whole. Every figure in its tables comes from the run. */

@@ -34,7 +34,12 @@ interface Task {
 const figures = JSON.parse(readFileSync('lessons/data/probes/figures.json', 'utf8')) as {
   decay: number;
   binary: 'simd128';
-  sets: { id: string; seeds: number[]; tasks: Task[] }[];
+  sets: {
+    id: string;
+    seeds: number[];
+    tasks: Task[];
+    contexts?: Record<'reader' | 'writer', Record<'before' | 'after' | 'both', { count: number; correct: number }>[]>;
+  }[];
 };
 const tasks = figures.sets.flatMap(({ id, tasks: its }) => its.map((task) => [`${id}, ${task.id}`, task] as const));
 const ours = figures.sets[0]?.tasks ?? [];
@@ -67,6 +72,16 @@ describe('the figures', () => {
   // Fourteen means of several seeds in each task: the farthest of all of them is within four deviations of its chance.
   test.each(tasks)('%s: labels dealt out at random leave a probe at chance', (_, task) => {
     expect(farthestFromChance(task)).toBeLessThan(4);
+  });
+
+  // What it has not read it cannot know; what it has read, it can. The seeds hold some sentences out more than once, so that fewer
+  // answers stand for themselves than are counted: the bounds are wide.
+  test('the writer does not know a sense that only later words tell', () => {
+    const { writer, reader } = figures.sets[0]?.contexts ?? {};
+    const from_chance = ({ count, correct }: { count: number; correct: number }) => (correct / count - 0.5) / Math.sqrt(0.25 / count);
+    for (const { after } of writer ?? []) expect(Math.abs(from_chance(after))).toBeLessThan(4);
+    expect(from_chance(writer?.[4]?.before ?? { count: 1, correct: 0 })).toBeGreaterThan(5);
+    expect(from_chance(reader?.[4]?.after ?? { count: 1, correct: 0 })).toBeGreaterThan(5);
   });
 });
 
