@@ -168,6 +168,23 @@ describe('a trail', () => {
     expect(model.trail.value.map(({ value }) => value)).toEqual([9, 5]);
   });
 
+  it('is not overtaken by an older source that answers late', async () => {
+    const late: Explains = {
+      explain: async (address) => {
+        await new Promise((done) => setTimeout(done, 20));
+        return lab.explainPair(address, [9, 9, 9], [9, 9, 9]);
+      },
+    };
+    const model = await start();
+    model.go('pair/product[1]');
+    await settled();
+    model.rebase(late);
+    model.rebase(pairSource(engine, [1, 5, 3], [1, 1, 1]));
+    await new Promise((done) => setTimeout(done, 80));
+    expect(model.trail.value.map(({ value }) => value)).toEqual([9, 5]);
+    expect(model.trail.value.every(({ source }) => source === model.root)).toBe(true);
+  });
+
   it('leads from a product back into the source that its factors came from, and its state does too', async () => {
     const naming: Naming = {
       name: (address) => ({ short: `s ${address}`, long: `long ${address}` }),
@@ -205,6 +222,10 @@ describe('a trail', () => {
     await settled();
     expect(addresses(other)).toEqual(['words/cosine[a,b]', 'pair/product[1]', 'words/row[b][1]']);
     expect(other.asked.answer.value?.result).toBe(7);
+    // Trails of before named the factors by the pair.
+    other.from_state('words/cosine[a,b]>pair/product[1]~a[1]');
+    await settled();
+    expect(other.asked.answer.value?.address).toBe('words/row[a][1]');
   });
 });
 
