@@ -1,11 +1,11 @@
 // npm run bench: the engine beside plain JavaScript, TensorFlow.js and ONNX Runtime Web, in one page of a real Chromium.
 //
 // `-- --quick` takes a few rounds in place of many; `-- --only matmul` those cases whose name holds the word.
-// The tables go to the terminal, the result to build/bench/<date>.json. tests/bench/README.md says how it is made fair.
+// The tables go to the terminal, the result to build/bench/<date>.json, a plot of it beside that. tests/bench/README.md says how it is made fair.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
 import { basename } from 'node:path';
 import { parseArguments } from './lib/arguments.mjs';
+import { machine } from './lib/bench.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { ensureEngine } from './lib/engine.mjs';
 import { ensurePackages, samePackages } from './lib/packages.mjs';
@@ -22,8 +22,9 @@ const TFJS = 'node_modules/@tensorflow/tfjs-backend-wasm/dist';
 const ORT = 'node_modules/onnxruntime-web/dist';
 /** What the page loads beside its scripts. */
 const FILES = [
-  'build/engine/simd128/dot_by_dot.wasm',
-  'build/engine/relaxed/dot_by_dot.wasm',
+  ...['simd128', 'relaxed'].flatMap((binary) =>
+    ['dot_by_dot', 'dot_by_dot_models', 'limits'].map((module) => `build/engine/${binary}/${module}.wasm`),
+  ),
   ...['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'].map(
     (name) => `tests/bench/${TFJS}/${name}`,
   ),
@@ -37,7 +38,7 @@ async function ensurePeers() {
   const locked = readJson(`${HERE}/package-lock.json`);
   const hidden = `${HERE}/node_modules/.package-lock.json`;
   if (existsSync(hidden) && samePackages(locked, readJson(hidden))) return 'as locked';
-  note('TensorFlow.js and ONNX Runtime Web, some 200 MB unpacked, for the benchmark alone');
+  note('TensorFlow.js, ONNX Runtime Web and others, some 230 MB unpacked, for the benchmark alone');
   await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--ignore-scripts'], {
     cwd: HERE,
     what: 'npm ci in tests/bench',
@@ -52,20 +53,22 @@ async function buildPage() {
   const { bundling } = await import('./lib/worker.mjs');
   rmSync(PAGE, { recursive: true, force: true });
   mkdirSync(PAGE, { recursive: true });
-  const entryPoints = ['page.ts', 'contestants/ours.ts'].map((name) => `${HERE}/${name}`);
+  const entryPoints = ['page.ts', '../../web/bench/ours.ts'].map((name) => `${HERE}/${name}`);
   await build({
     ...bundling,
     entryPoints,
     format: 'esm',
     platform: 'browser',
     outdir: PAGE,
+    splitting: true, // hnswlib-wasm fetches its module when it is asked
     entryNames: '[name]',
     minify: false,
     write: true,
   });
   for (const file of FILES) {
     const binary = /build\/engine\/(\w+)\//.exec(file)?.[1];
-    copyFileSync(inRoot(file), `${PAGE}/${binary ? `dot_by_dot.${binary}.wasm` : basename(file)}`);
+    const name = basename(file);
+    copyFileSync(inRoot(file), `${PAGE}/${binary ? name.replace('.wasm', `.${binary}.wasm`) : name}`);
   }
   writeFileSync(
     `${PAGE}/index.html`,
@@ -115,30 +118,17 @@ async function measure(options, onCase) {
   }
 }
 
-/** What the figures belong to. */
-async function circumstances(browser) {
+const PEERS = ['@tensorflow/tfjs-backend-wasm', 'onnxruntime-web', 'hnswlib-wasm', 'ml-distance', 'mathjs'];
+
+/** The other libraries' versions, by their names without what stands before a slash. */
+function peerVersions() {
   const installed = readJson(`${HERE}/package-lock.json`).packages;
-  const version = (name) => installed[`node_modules/${name}`].version;
-  const commit = await run('git', ['describe', '--always', '--dirty', '--abbrev=10']).catch(() => 'unknown');
-  return {
-    machine: {
-      processor: cpus()[0]?.model.trim() ?? 'unknown',
-      cores: cpus().length,
-      memoryGB: Math.round(totalmem() / 2 ** 30),
-      system: `${process.platform} ${process.arch}`,
-    },
-    versions: {
-      commit: commit.trim(),
-      chromium: browser,
-      'tfjs-backend-wasm': version('@tensorflow/tfjs-backend-wasm'),
-      'onnxruntime-web': version('onnxruntime-web'),
-    },
-  };
+  return Object.fromEntries(PEERS.map((name) => [basename(name), installed[`node_modules/${name}`].version]));
 }
 
 await main(async () => {
   const { values, flags } = parseArguments(process.argv.slice(2), { values: ['only'], flags: ['quick'] });
-  const options = { quick: flags.has('quick'), only: values.only ?? '' };
+  const options = { quick: flags.has('quick'), only: values.only ?? '', versions: peerVersions() };
   const step = steps(5);
   await step('Packages', ensurePackages);
   await step('Engine', async () => ensureEngine(await ensureToolchain()));
@@ -146,7 +136,8 @@ await main(async () => {
   await step('Page', buildPage);
 
   const { tsImport } = await import('tsx/esm/api');
-  const { rateTable, ratioTable, rowsOf, short } = await tsImport('../tests/bench/report.ts', import.meta.url);
+  const { limitTable, rateTable, ratioTable, rowsOf, short } = await tsImport('../web/bench/report.ts', import.meta.url);
+  const { plot } = await tsImport('../web/bench/plot.ts', import.meta.url);
   const rows = [];
   let browser;
   await step('Measuring', async () => {
@@ -165,10 +156,11 @@ await main(async () => {
   });
 
   const date = new Date().toISOString();
-  const result = { date, quick: options.quick, ...(await circumstances(browser)), rows };
+  const result = { date, quick: options.quick, ...(await machine({ chromium: browser, ...peerVersions() })), rows };
   const file = `${OUT}/${date.slice(0, 19).replaceAll(':', '-')}.json`;
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
-  console.log(`\n${rateTable(rows)}\n\n${ratioTable(rows)}\n`);
+  writeFileSync(file.replace('.json', '.svg'), plot(rows, 'relaxed', true));
+  console.log(`\n${rateTable(rows)}\n\n${ratioTable(rows)}\n\n${limitTable(rows)}\n`);
   console.log(
     'Times as fast: the median over the rounds, with the tenth and ninetieth percentile; ! is below its target. Compare within a run only.',
   );

@@ -1,10 +1,11 @@
 // The engine's two WebAssembly modules, each in two binaries, and the types of their interfaces.
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { buildPreset } from './cmake.mjs';
-import { MINIMUM } from './emscripten.mjs';
+import { environment, MINIMUM } from './emscripten.mjs';
 import { unlessFresh } from './freshness.mjs';
 import { withLock } from './lock.mjs';
 import { inRoot } from './paths.mjs';
+import { run } from './run.mjs';
 import { Failure } from './say.mjs';
 
 export const BINARIES = ['simd128', 'relaxed'];
@@ -34,11 +35,33 @@ export async function ensureEngine(emscripten, { show = false } = {}) {
       for (const preset of BINARIES) await buildPreset(preset, { emscripten, show });
     });
     await ensureWorker();
+    await ensureLimits(emscripten);
     return made;
   });
   const size = (binary, module) => (statSync(inRoot(`build/engine/${binary}/${module}.wasm`)).size / 1024).toFixed(0);
   const sizes = BINARIES.map((binary) => `${binary} ${MODULES.map((module) => size(binary, module)).join(' + ')} KB`);
   return `${sizes.join(', ')}${built ? '' : ', unchanged'}`;
+}
+
+const LIMITS = 'tests/bench/limits.cpp';
+
+/** What the benchmarks compare the engine's speed with: a small module for each binary, which asks for nothing from outside. */
+async function ensureLimits(emscripten) {
+  const outputs = BINARIES.map((binary) => `build/engine/${binary}/limits.wasm`);
+  const exported = ['round_operations', 'multiply_add', 'read_bytes', '__heap_base'].map((name) => `-Wl,--export=${name}`);
+  const settings = ['-sSTANDALONE_WASM=1', '-sALLOW_MEMORY_GROWTH=1', '-sMAXIMUM_MEMORY=4GB', '-Wl,--no-entry', ...exported];
+  const also = [emscripten.version, ...settings];
+  await unlessFresh('limits', { inputs: [LIMITS], also, outputs }, async () => {
+    for (const binary of BINARIES) {
+      const simd = binary === 'relaxed' ? ['-msimd128', '-mrelaxed-simd'] : ['-msimd128'];
+      const output = ['-o', inRoot(`build/engine/${binary}/limits.wasm`)];
+      const flags = ['-std=c++20', '-O3', '-Wall', '-Wextra', '-Werror', ...simd, ...settings];
+      await run(`${emscripten.folder}/emcc`, [...flags, inRoot(LIMITS), ...output], {
+        env: environment(emscripten),
+        what: `compiling ${LIMITS}`,
+      });
+    }
+  });
 }
 
 /** The emitted types as they are committed. */

@@ -11,7 +11,8 @@ const MAY_SEE = {
   models: ['engine', 'drawing'],
   lessons: ['engine', 'drawing', 'models'],
   elements: ['engine', 'drawing', 'models'],
-  site: ['engine', 'drawing', 'models', 'lessons', 'elements'],
+  bench: ['engine'],
+  site: ['engine', 'drawing', 'models', 'lessons', 'elements', 'bench'],
   embed: ['engine', 'drawing', 'models', 'lessons', 'elements', 'site'],
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { productModel } from './contestants/onnx_model.ts';
+import { attentionModel, productModel, searchesModel } from './contestants/onnx_model.ts';
 
 type Fields = Map<number, (number | Uint8Array)[]>;
 
@@ -50,4 +50,29 @@ test('a search ends in TopK', () => {
   const [graph] = messages(read(productModel(table, { rows: 1, columns: 1 }, { count: 10 })), 7) as [Fields];
   expect(messages(graph, 1).flatMap((node) => texts(node, 4))).toEqual(['MatMul', 'Reshape', 'TopK']);
   expect(messages(graph, 12).flatMap((output) => texts(output, 1))).toEqual(['values', 'indices']);
+});
+
+const operations = (model: Uint8Array) => {
+  const [graph] = messages(read(model), 7) as [Fields];
+  return { nodes: messages(graph, 1).flatMap((node) => texts(node, 4)), constants: messages(graph, 5).map((one) => one.get(1)) };
+};
+
+test('several searches are a product with the table turned, and TopK', () => {
+  const matrix = (rows: number) => ({ rows, columns: 2, data: new Float32Array(2 * rows) });
+  expect(operations(searchesModel(matrix(3), matrix(20), 10))).toEqual({
+    nodes: ['Gemm', 'TopK'],
+    constants: [[3, 2], [20, 2], [1]],
+  });
+});
+
+test('attention is a product, Softmax, a product', () => {
+  const floats = new Float32Array(2 * 3 * 4);
+  expect(operations(attentionModel(2, 3, 4, floats, floats, floats))).toEqual({
+    nodes: ['MatMul', 'Softmax', 'MatMul'],
+    constants: [
+      [2, 3, 4],
+      [2, 4, 3],
+      [2, 3, 4],
+    ],
+  });
 });

@@ -11,6 +11,8 @@ declare module '@tensorflow/tfjs-core' {
   export function matMul(a: Tensor, b: Tensor): Tensor;
   export function reshape(x: Tensor, shape: number[]): Tensor;
   export function topk(x: Tensor, k: number, sorted: boolean): { values: Tensor; indices: Tensor };
+  export function transpose(x: Tensor): Tensor;
+  export function softmax(x: Tensor): Tensor;
   export function dispose(tensors: Tensor[]): void;
 }
 
@@ -31,4 +33,23 @@ declare module 'onnxruntime-web/wasm' {
     run(feeds: Record<string, Tensor>): Promise<Record<string, Tensor>>;
     release(): Promise<void>;
   }
+}
+
+declare module 'hnswlib-wasm' {
+  interface BruteforceSearch {
+    initIndex(most: number): void;
+    addPoint(point: Float32Array, label: number): void;
+    searchKnn(query: Float32Array, count: number, filter: undefined): { distances: number[]; neighbors: number[] };
+    delete(): void;
+  }
+  export function loadHnswlib(): Promise<{ BruteforceSearch: new (space: 'ip', dimensions: number) => BruteforceSearch }>;
+}
+
+declare module 'ml-distance' {
+  export const distance: { innerProduct(a: Float32Array, b: Float32Array): number };
+}
+
+declare module 'mathjs' {
+  export const dotDependencies: object;
+  export function create(dependencies: object): { dot(a: number[], b: number[]): number };
 }

@@ -4,8 +4,10 @@
 // constants is off (else nothing were left to compute), and so is packing ahead of time for matmul, where no operand is known in
 // advance to the others; a table that is searched may be packed ahead.
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
-import type { Answer, Contestant, Matrix, Prepared, Problem } from '../types.ts';
-import { type Operand, productModel } from './onnx_model.ts';
+import { transposed } from '../../../web/bench/reference.ts';
+import type { Answer, Contestant, Matrix, Prepared, Problem } from '../../../web/bench/types.ts';
+import { endToEnd, joinHeads, splitHeads } from './layout.ts';
+import { attentionModel, type Operand, productModel, searchesModel } from './onnx_model.ts';
 
 export function onnx(): Contestant {
   env.wasm.numThreads = 1;
@@ -17,7 +19,10 @@ export function onnx(): Contestant {
 const column = (data: Float32Array): Matrix => ({ rows: data.length, columns: 1, data });
 const row = (data: Float32Array): Matrix => ({ rows: 1, columns: data.length, data });
 
-function operands(problem: Problem): [Matrix, Matrix] {
+/** A product of two matrices, as most problems are. */
+type Product = Exclude<Problem, { kind: 'searches' | 'attention' }>;
+
+function operands(problem: Product): [Matrix, Matrix] {
   switch (problem.kind) {
     case 'dot':
       return [row(problem.a), column(problem.b)];
@@ -30,27 +35,63 @@ function operands(problem: Problem): [Matrix, Matrix] {
   }
 }
 
+const start = (model: Uint8Array, packsAhead: boolean) =>
+  InferenceSession.create(model, {
+    executionProviders: ['wasm'],
+    graphOptimizationLevel: 'disabled',
+    ...(!packsAhead && { extra: { session: { disable_prepacking: '1' } } }),
+  });
+
+type Session = Awaited<ReturnType<typeof start>>;
+
+/** Asks the session, and reads one number of every answer. */
+function ask(
+  session: Session,
+  feeds: () => Record<string, Tensor>,
+  output: string,
+  inFull: (out: Record<string, Tensor>) => Answer,
+): Prepared {
+  const run = async (times: number) => {
+    let sum = 0;
+    for (let i = 0; i < times; ++i) sum += floats((await session.run(feeds()))[output])[0]!;
+    return sum;
+  };
+  return { run, answer: async () => inFull(await session.run(feeds())), dispose: () => session.release() };
+}
+
+const floats = (tensor: Tensor | undefined) => (tensor as Tensor).data as Float32Array;
+const hits = ({ values, indices }: Record<string, Tensor>): Answer => ({
+  values: floats(values),
+  indices: Array.from(indices?.data as BigInt64Array, Number),
+});
+
 async function prepare(problem: Problem): Promise<Prepared> {
+  if (problem.kind === 'searches') {
+    const session = await start(searchesModel(problem.queries, problem.table, problem.count), true);
+    return ask(session, () => ({}), 'values', hits);
+  }
+  if (problem.kind === 'attention') return attend(problem);
   const [a, b] = operands(problem);
   const held = problem.place === 'held';
   const shape = ({ rows, columns, data }: Matrix): Operand => ({ rows, columns, ...(held && { data }) });
   const count = problem.kind === 'search' ? problem.count : undefined;
-  const session = await InferenceSession.create(productModel(shape(a), shape(b), { count }), {
-    executionProviders: ['wasm'],
-    graphOptimizationLevel: 'disabled',
-    ...(problem.kind === 'matmul' && { extra: { session: { disable_prepacking: '1' } } }),
-  });
+  const session = await start(productModel(shape(a), shape(b), { count }), problem.kind !== 'matmul');
   const input = ({ rows, columns, data }: Matrix) => new Tensor('float32', data, [rows, columns]);
   const feeds = (): Record<string, Tensor> => (held ? {} : { a: input(a), b: input(b) });
-  const once = async (): Promise<Answer> => {
-    const out = await session.run(feeds());
-    if (count === undefined) return { values: out.out?.data as Float32Array };
-    return { values: out.values?.data as Float32Array, indices: Array.from(out.indices?.data as BigInt64Array, Number) };
-  };
-  const run = async (times: number) => {
-    let sum = 0;
-    for (let i = 0; i < times; ++i) sum += (await once()).values[0]!;
-    return sum;
-  };
-  return { run, answer: once, dispose: () => session.release() };
+  if (count === undefined) return ask(session, feeds, 'out', ({ out }) => ({ values: floats(out) }));
+  return ask(session, feeds, 'values', hits);
+}
+
+async function attend({ heads, query, key, value }: Problem & { kind: 'attention' }): Promise<Prepared> {
+  const [T, d] = [query.rows, query.columns / heads];
+  const stacked = (parts: Matrix[]) => endToEnd(parts.map(({ data }) => data));
+  const q = stacked(splitHeads(query, heads, 1 / Math.sqrt(d)));
+  const k = stacked(splitHeads(key, heads).map(transposed));
+  const session = await start(attentionModel(heads, T, d, q, k, stacked(splitHeads(value, heads))), false);
+  return ask(
+    session,
+    () => ({}),
+    'out',
+    ({ out }) => ({ values: joinHeads(floats(out), heads, T) }),
+  );
 }

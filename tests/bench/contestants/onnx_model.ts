@@ -1,8 +1,8 @@
-// A small ONNX model, byte by byte: a product of two matrices, and on request the largest entries of it.
+// Small ONNX models, byte by byte: a product of two matrices, on request with the largest entries of it, and attention.
 //
 // ONNX is a protobuf format: a message is a row of fields, each a number (field << 3 | kind) and its content; kind 0 is an integer of
 // seven bits a byte, kind 2 a length and so many bytes. Field numbers are those of onnx.proto.
-import type { Matrix } from '../types.ts';
+import type { Matrix } from '../../../web/bench/types.ts';
 
 type Bytes = Uint8Array;
 
@@ -82,6 +82,37 @@ export function productModel(a: Operand, b: Operand, { count, turned = false }: 
   const outputs =
     count === undefined ? [value(12, 'out', FLOAT, shape)] : [value(12, 'values', FLOAT, [count]), value(12, 'indices', INT64, [count])];
   const inputs = operands.flatMap(([name, { rows, columns, data }]) => (data ? [] : [value(11, name, FLOAT, [rows, columns])]));
-  // ModelProto: ir_version, graph (nodes, name, initializers, inputs, outputs), opset_import.
-  return join([number(1, 8), message(7, ...nodes, text(2, 'product'), ...constants, ...inputs, ...outputs), message(8, number(2, 13))]);
+  return model([...nodes, text(2, 'product'), ...constants, ...inputs, ...outputs]);
+}
+
+/** ModelProto: ir_version, graph (nodes, name, initializers, inputs, outputs), opset_import. */
+const model = (graph: Bytes[]): Bytes => join([number(1, 8), message(7, ...graph), message(8, number(2, 13))]);
+
+/** Of each row of queries[Q,D] · table[V,D]ᵀ the `count` largest entries, best first: values[Q,count], indices[Q,count]. */
+export function searchesModel(queries: Matrix, table: Matrix, count: number): Bytes {
+  const shape = [queries.rows, count];
+  return model([
+    node('Gemm', ['a', 'b'], ['out'], { transB: 1 }),
+    node('TopK', ['out', 'count'], ['values', 'indices']),
+    text(2, 'searches'),
+    tensor(5, 'a', FLOAT, [queries.rows, queries.columns], queries.data),
+    tensor(5, 'b', FLOAT, [table.rows, table.columns], table.data),
+    tensor(5, 'count', INT64, [1], BigInt64Array.of(BigInt(count))),
+    value(12, 'values', FLOAT, shape),
+    value(12, 'indices', INT64, shape),
+  ]);
+}
+
+/** softmax(q · k) · v, all heads at once. q[H,T,d] is scaled beforehand, k[H,d,T] turned, v[H,T,d]. */
+export function attentionModel(heads: number, T: number, d: number, q: Float32Array, k: Float32Array, v: Float32Array): Bytes {
+  return model([
+    node('MatMul', ['q', 'k'], ['scores']),
+    node('Softmax', ['scores'], ['weights']),
+    node('MatMul', ['weights', 'v'], ['out']),
+    text(2, 'attention'),
+    tensor(5, 'q', FLOAT, [heads, T, d], q),
+    tensor(5, 'k', FLOAT, [heads, d, T], k),
+    tensor(5, 'v', FLOAT, [heads, T, d], v),
+    value(12, 'out', FLOAT, [heads, T, d]),
+  ]);
 }

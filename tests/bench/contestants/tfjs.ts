@@ -5,7 +5,9 @@
 
 import { setThreadsCount, setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Answer, Contestant, Matrix, Prepared, Problem } from '../types.ts';
+import { transposed } from '../../../web/bench/reference.ts';
+import type { Answer, Contestant, Matrix, Prepared, Problem } from '../../../web/bench/types.ts';
+import { endToEnd, joinHeads, splitHeads } from './layout.ts';
 
 export async function tfjs(): Promise<Contestant> {
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
@@ -47,6 +49,35 @@ function parts(problem: Problem): { operands: [Float32Array, number[]][]; ask(op
           return [values, indices];
         },
       };
+    // Both operands in the order of the backend's fast path: neither is turned by the product.
+    case 'searches':
+      return {
+        operands: [shaped(problem.table), shaped(transposed(problem.queries))],
+        ask: (operands) => {
+          const scores = tf.matMul(operands[0] as Tensor, operands[1] as Tensor);
+          const turned = tf.transpose(scores);
+          const { values, indices } = tf.topk(turned, problem.count, true);
+          tf.dispose([scores, turned]);
+          return [values, indices];
+        },
+      };
+    // Head by head, because the backend's fast path takes single matrices; the keys turned and the queries scaled beforehand.
+    case 'attention': {
+      const { heads, query, key, value } = problem;
+      const split = (m: Matrix, factor?: number) => splitHeads(m, heads, factor);
+      const all = [...split(query, 1 / Math.sqrt(query.columns / heads)), ...split(key).map(transposed), ...split(value)];
+      return {
+        operands: all.map(shaped),
+        ask: (operands) =>
+          Array.from({ length: heads }, (_, h) => {
+            const scores = tf.matMul(operands[h] as Tensor, operands[heads + h] as Tensor);
+            const weights = tf.softmax(scores);
+            const out = tf.matMul(weights, operands[2 * heads + h] as Tensor);
+            tf.dispose([scores, weights]);
+            return out;
+          }),
+      };
+    }
   }
 }
 
@@ -54,18 +85,24 @@ function prepare(problem: Problem): Prepared {
   const { operands, ask } = parts(problem);
   const make = () => operands.map(([data, shape]) => tf.tensor(data, shape));
   const held = problem.place === 'held' ? make() : undefined;
-  const once = (): Answer => {
+  const once = () => {
     const tensors = held ?? make();
     const out = ask(tensors);
-    const [values, indices] = out.map((tensor) => tensor.dataSync());
+    const read = out.map((tensor) => tensor.dataSync());
     tf.dispose(out);
     if (!held) tf.dispose(tensors);
-    return { values: values as Float32Array, indices: indices && Array.from(indices) };
+    return read;
   };
   const run = (times: number) => {
     let sum = 0;
-    for (let i = 0; i < times; ++i) sum += once().values[0]!;
+    for (let i = 0; i < times; ++i) sum += once()[0]![0]!;
     return sum;
   };
-  return { run, answer: once, dispose: () => tf.dispose(held ?? []) };
+  const answer = (): Answer => {
+    const read = once();
+    if (problem.kind === 'attention') return { values: joinHeads(endToEnd(read as Float32Array[]), problem.heads, problem.query.rows) };
+    const [values, indices] = read;
+    return { values: values as Float32Array, indices: indices && Array.from(indices) };
+  };
+  return { run, answer, dispose: () => tf.dispose(held ?? []) };
 }

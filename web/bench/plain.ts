@@ -1,6 +1,7 @@
 // Plain JavaScript: typed arrays and loops, as a careful programmer writes them for this browser.
-import { PLAIN } from '../report.ts';
-import type { Contestant, Matrix, Prepared, Problem } from '../types.ts';
+import { transposed } from './reference.ts';
+import { PLAIN } from './report.ts';
+import type { Contestant, Matrix, Prepared, Problem } from './types.ts';
 
 /** Σ a[i]·b[i]. Four running sums were tried as well, and are not faster here. */
 function dot(a: Float32Array, b: Float32Array): number {
@@ -93,14 +94,29 @@ function store(out: Float32Array, at: number, width: number, v0: number, v1: num
   if (width > 3) out[at + 3] = v3;
 }
 
-/** The best so far in order; a score that beats the last of them moves up to its place. */
-function search(table: Matrix, query: Float32Array, count: number): { indices: number[]; values: Float32Array } {
+interface Found {
+  indices: number[];
+  values: Float32Array;
+}
+
+const search = (table: Matrix, query: Float32Array, count: number): Found => best(matvec(table, query), table.rows, 1, 0, count);
+
+/** One product of matrices, which fetches a row for all queries at once, then a choice for each. */
+function searches(table: Matrix, queries: Matrix, count: number): Found {
+  const scores = matmul(table, transposed(queries));
+  const found = Array.from({ length: queries.rows }, (_, q) => best(scores, table.rows, queries.rows, q, count));
+  const values = new Float32Array(queries.rows * count);
+  for (const [q, one] of found.entries()) values.set(one.values, q * count);
+  return { values, indices: found.flatMap(({ indices }) => indices) };
+}
+
+/** Of every `step`th score from `from` on, the best so far in order; a score that beats the last of them moves up to its place. */
+function best(scores: Float32Array, rows: number, step: number, from: number, count: number): Found {
   const values = new Float32Array(count).fill(Number.NEGATIVE_INFINITY);
   const indices: number[] = new Array(count).fill(-1);
   const last = count - 1;
-  const scores = matvec(table, query);
-  for (let r = 0; r < table.rows; ++r) {
-    const score = scores[r]!;
+  for (let r = 0; r < rows; ++r) {
+    const score = scores[r * step + from]!;
     if (score <= values[last]!) continue;
     let place = last;
     for (; place > 0 && values[place - 1]! < score; --place) {
@@ -113,6 +129,54 @@ function search(table: Matrix, query: Float32Array, count: number): { indices: n
   return { values, indices };
 }
 
+/** Head by head and query by query: scores of four keys at a time, their exponentials, and the values added up by weight. */
+function attend({ heads, query, key, value }: Problem & { kind: 'attention' }): Float32Array {
+  const [T, columns] = [query.rows, query.columns];
+  const d = columns / heads;
+  const out = new Float32Array(T * columns);
+  const [q, sum, weights] = [new Float64Array(d), new Float64Array(d), new Float64Array(T)];
+  const [keys, values] = [key.data, value.data];
+  for (let h = 0; h < heads; ++h) {
+    for (let t = 0; t < T; ++t) {
+      const at = t * columns + h * d;
+      for (let i = 0; i < d; ++i) q[i] = query.data[at + i]! / Math.sqrt(d);
+      let largest = Number.NEGATIVE_INFINITY;
+      for (let s = 0; s < T; s += 4) {
+        const k0 = s * columns + h * d;
+        const k1 = s + 1 < T ? k0 + columns : k0;
+        const k2 = s + 2 < T ? k1 + columns : k0;
+        const k3 = s + 3 < T ? k2 + columns : k0;
+        let s0 = 0;
+        let s1 = 0;
+        let s2 = 0;
+        let s3 = 0;
+        for (let i = 0; i < d; ++i) {
+          const shared = q[i]!;
+          s0 += shared * keys[k0 + i]!;
+          s1 += shared * keys[k1 + i]!;
+          s2 += shared * keys[k2 + i]!;
+          s3 += shared * keys[k3 + i]!;
+        }
+        weights[s] = s0;
+        weights[s + 1] = s1; // beyond the end an assignment to a typed array does nothing
+        weights[s + 2] = s2;
+        weights[s + 3] = s3;
+        largest = Math.max(largest, s0, s1, s2, s3);
+      }
+      let all = 0;
+      for (let s = 0; s < T; ++s) all += weights[s] = Math.exp(weights[s]! - largest);
+      sum.fill(0);
+      for (let s = 0; s < T; ++s) {
+        const weight = weights[s]!;
+        const v = s * columns + h * d;
+        for (let i = 0; i < d; ++i) sum[i]! += weight * values[v + i]!;
+      }
+      for (let i = 0; i < d; ++i) out[at + i] = sum[i]! / all;
+    }
+  }
+  return out;
+}
+
 function prepare(problem: Problem): Prepared {
   const dispose = () => {};
   const repeat = (once: () => number) => (times: number) => {
@@ -123,6 +187,8 @@ function prepare(problem: Problem): Prepared {
   switch (problem.kind) {
     case 'dot': {
       const { a, b } = problem;
+      // Long vectors leave the loop a while in code that is not compiled fully: short ones first.
+      for (let i = 0; i < 20_000; ++i) dot(a.subarray(0, 64), b.subarray(0, 64));
       return { run: repeat(() => dot(a, b)), answer: () => ({ values: Float32Array.of(dot(a, b)) }), dispose };
     }
     case 'matvec': {
@@ -137,6 +203,12 @@ function prepare(problem: Problem): Prepared {
       const { table, query, count } = problem;
       return { run: repeat(() => search(table, query, count).values[0]!), answer: () => search(table, query, count), dispose };
     }
+    case 'searches': {
+      const { table, queries, count } = problem;
+      return { run: repeat(() => searches(table, queries, count).values[0]!), answer: () => searches(table, queries, count), dispose };
+    }
+    case 'attention':
+      return { run: repeat(() => attend(problem)[0]!), answer: () => ({ values: attend(problem) }), dispose };
   }
 }
 

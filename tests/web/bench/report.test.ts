@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { PLAIN, rateTable, ratioTable, rival, rowsOf, short, table } from './report.ts';
-import type { Measured } from './types.ts';
+import { limitTable, PLAIN, rateTable, ratioTable, rival, rowsOf, short, table } from '../../../web/bench/report.ts';
+import type { Measured } from '../../../web/bench/types.ts';
 
 const measured: Measured = {
   name: 'dot 8',
@@ -13,6 +13,11 @@ const measured: Measured = {
     { name: PLAIN, ns: [16, 16, 32] },
     { name: 'slow library', ns: [80, 80, 80] },
     { name: 'fast library', ns: [4, 8, 8] },
+  ],
+  limit: { kind: 'read', bytes: 64, share: 0.6 },
+  limits: [
+    { name: 'relaxed', ns: [1, 1, 2] },
+    { name: 'simd128', ns: [3, 3, 6] },
   ],
 };
 
@@ -28,7 +33,9 @@ test('each binary has a row beside each other contestant', () => {
     unit: 'GFLOP/s',
     ours: 8, // 16 operations in 2 ns
     peer: 1,
-    limit: null,
+    limit: 16,
+    share: 0.5,
+    shareTarget: 0.6,
     ratio: 8,
     spread: [8, 8],
     target: null,
@@ -39,6 +46,7 @@ test('each binary has a row beside each other contestant', () => {
 test('the target stands beside the one that it is aimed against', () => {
   expect(rival(measured)).toBe('fast library');
   expect(rival({ ...measured, target: { against: 'plain' } })).toBe(PLAIN);
+  expect(rival({ ...measured, target: { against: 'slow library' } })).toBe('slow library');
   expect(rival({ ...measured, target: undefined })).toBeUndefined();
   const aimed = rowsOf(measured).filter(({ target }) => target !== null);
   expect(aimed.map(({ binary, peerName, target }) => [binary, peerName, target])).toEqual([
@@ -71,4 +79,14 @@ test('the tables name everybody, and mark what misses its target', () => {
   expect(relaxed).toMatch(/2\.00 \(2\.00–3\.60\) !/);
   expect(simd128).toMatch(/1\.00 \(1\.00–1\.80\) !/);
   expect(relaxed).toContain('3 × fast library');
+});
+
+test('the share of the limit is taken round by round, and marked where it is below its target', () => {
+  const rows = rowsOf(measured);
+  expect(rows.find(({ binary }) => binary === 'simd128')).toMatchObject({ share: 0.75, shareTarget: 0.6 });
+  const [, , line] = limitTable(rows).split('\n');
+  expect(line).toMatch(/50 % ! .* 75 % .* 60 %/);
+  const [unmeasured] = rowsOf({ ...measured, limit: undefined, limits: [] });
+  expect(unmeasured).toMatchObject({ limit: null, share: null, shareTarget: null });
+  expect(limitTable(rowsOf({ ...measured, limits: [] })).split('\n')).toHaveLength(2);
 });

@@ -11,9 +11,10 @@ const isOurs = ({ name }: Timings) => (BINARIES as string[]).includes(name);
 /** The others of a case, in their order. */
 const others = ({ timings }: Measured) => timings.filter((one) => !isOurs(one));
 
-/** Whom the case's target is aimed against: plain JavaScript, or the library with the smallest median. */
+/** Whom the case's target is aimed against: plain JavaScript, the library with the smallest median, or whoever is named. */
 export function rival(measured: Measured): string | undefined {
-  if (measured.target?.against !== 'library') return measured.target && PLAIN;
+  const against = measured.target?.against;
+  if (against !== 'library') return against === 'plain' ? PLAIN : against;
   const libraries = others(measured).filter(({ name }) => name !== PLAIN);
   return libraries.sort((a, b) => median(a.ns) - median(b.ns))[0]?.name;
 }
@@ -24,6 +25,13 @@ export function rowsOf(measured: Measured): Row[] {
   return BINARIES.flatMap((binary) => {
     const ours = find(measured, binary);
     if (!ours) return [];
+    const limit = measured.limits.find(({ name }) => name === binary);
+    // How much of the limit's speed is reached is a ratio too: of the limit's time to ours.
+    const reached = {
+      limit: limit ? rate(median(limit.ns)) : null,
+      share: limit ? pairedRatio(ours.ns, limit.ns).ratio : null,
+      shareTarget: measured.limit?.share ?? null,
+    };
     return others(measured).map((peer) => ({
       name: measured.name,
       binary,
@@ -31,7 +39,7 @@ export function rowsOf(measured: Measured): Row[] {
       unit: measured.unit,
       ours: rate(median(ours.ns)),
       peer: rate(median(peer.ns)),
-      limit: null,
+      ...reached,
       ...pairedRatio(ours.ns, peer.ns),
       target: (peer.name === rival(measured) && measured.target?.[binary]) || null,
       median: median(ours.ns),
@@ -57,7 +65,7 @@ export function rateTable(rows: Row[]): string {
   const peers = [...new Set(rows.map(({ peerName }) => peerName))];
   const lines = names.map((name) => {
     const of = rows.filter((row) => row.name === name);
-    const rate = (x: number | undefined) => (x === undefined ? '–' : short(x));
+    const rate = (x: number | undefined) => (x === undefined ? '' : short(x));
     return [
       name,
       of[0]?.unit ?? '',
@@ -66,6 +74,22 @@ export function rateTable(rows: Row[]): string {
     ];
   });
   return table(['median rate', 'in', ...BINARIES, ...peers], lines);
+}
+
+/** How much of what the machine allows each of our binaries reaches. `!` marks a share below its target. */
+export function limitTable(rows: Row[]): string {
+  const names = [...new Set(rows.filter(({ limit }) => limit !== null).map(({ name }) => name))];
+  const percent = (x: number) => `${(100 * x).toFixed(0)} %`;
+  const lines = names.map((name) => {
+    const cells = BINARIES.flatMap((binary) => {
+      const row = rows.find((one) => one.name === name && one.binary === binary);
+      if (!row || row.limit === null || row.share === null) return ['–', '–'];
+      return [short(row.limit), `${percent(row.share)}${row.shareTarget !== null && row.share < row.shareTarget ? ' !' : ''}`];
+    });
+    const { unit = '', shareTarget = null } = rows.find((one) => one.name === name) ?? {};
+    return [name, unit, ...cells, shareTarget === null ? '' : percent(shareTarget)];
+  });
+  return table(['limit', 'in', ...BINARIES.flatMap((binary) => [binary, 'reached']), 'target'], lines);
 }
 
 /** How many times faster each of our binaries is than each of the others. `!` marks a ratio below its target. */
@@ -77,12 +101,12 @@ export function ratioTable(rows: Row[]): string {
       const of = rows.filter((row) => row.name === name && row.binary === binary);
       const cells = peers.map((peer) => {
         const row = of.find(({ peerName }) => peerName === peer);
-        if (!row) return '–';
+        if (!row) return '';
         const missed = row.target !== null && row.ratio < row.target ? ' !' : '';
         return `${short(row.ratio)} (${short(row.spread[0])}–${short(row.spread[1])})${missed}`;
       });
-      const aimed = of.find(({ target }) => target !== null);
-      return [name, binary, ...cells, aimed ? `${aimed.target} × ${aimed.peerName}` : ''];
+      const aimed = of.filter(({ target }) => target !== null);
+      return [name, binary, ...cells, aimed.map(({ target, peerName }) => `${target} × ${peerName}`).join(', ')];
     }),
   );
   return table(['times as fast as', 'engine', ...peers, 'target'], lines);

@@ -17,10 +17,17 @@ export type Problem = { place: Place } & (
   | { kind: 'dot'; a: Float32Array; b: Float32Array } // a[n] · b[n]
   | { kind: 'matvec'; matrix: Matrix; x: Float32Array } // matrix[R,C] · x[C]
   | { kind: 'matmul'; a: Matrix; b: Matrix } // a[M,K] · b[K,N]
-  | { kind: 'search'; table: Matrix; query: Float32Array; count: number } // the `count` largest of table[V,D] · query[D]
+  // The `count` largest of table[V,D] · query[D]; `index`: ours asks its index, whose hits must be those of its search without.
+  | { kind: 'search'; table: Matrix; query: Float32Array; count: number; index?: boolean }
+  | { kind: 'searches'; table: Matrix; queries: Matrix; count: number } // the same for each of queries[Q,D]
+  // Scaled dot-product attention of query[T,H·d], key[T,H·d], value[T,H·d]
+  | { kind: 'attention'; heads: number; query: Matrix; key: Matrix; value: Matrix }
 );
 
-/** dot: one value. matvec, matmul: all of them. search: the scores, best first, and the rows that have them. */
+/**
+ * dot: one value. matvec, matmul, attention: all of them. search: the scores, best first, and the rows that have them; searches: one
+ * after the other.
+ */
 export interface Answer {
   values: Float32Array;
   indices?: number[];
@@ -37,7 +44,8 @@ export interface Prepared {
 
 export interface Contestant {
   name: string;
-  prepare(problem: Problem): Prepared | Promise<Prepared>;
+  /** Undefined where it does not take part: it has no such operation. */
+  prepare(problem: Problem): Prepared | undefined | Promise<Prepared | undefined>;
 }
 
 export type Binary = 'relaxed' | 'simd128';
@@ -53,13 +61,22 @@ export interface Measured {
   name: string;
   /** What one answer is worth, in `unit`·seconds: its multiplies and adds in 10⁹, or 1 query. */
   work: number;
-  unit: 'GFLOP/s' | 'queries/s';
+  unit: 'GFLOP/s' | 'queries/s' | 'thousand words/s';
   target: Target | undefined;
+  limit: Limit | undefined;
   timings: Timings[];
+  /** Of the limit, named by binary, in the same rounds. */
+  limits: Timings[];
 }
 
-/** The ratio aimed at, by binary, against plain JavaScript or against the best of the other libraries. */
-export type Target = { against: 'plain' | 'library' } & Partial<Record<Binary, number>>;
+/**
+ * What an answer cannot do without: so many bytes read, or so many multiplies and adds. `share`: how much of the limit's speed is aimed
+ * at, where that is said.
+ */
+export type Limit = ({ kind: 'read'; bytes: number } | { kind: 'multiply-add'; operations: number }) & { share?: number };
+
+/** The ratio aimed at, by binary, against plain JavaScript, against the best of the other libraries, or against the one that is named. */
+export type Target = { against: 'plain' | 'library' | (string & {}) } & Partial<Record<Binary, number>>;
 
 /** One line of the result file: one of our binaries beside one other contestant. */
 export interface Row {
@@ -72,6 +89,9 @@ export interface Row {
   peer: number;
   /** The rate that the machine itself allows, where it was measured in the same run. */
   limit: number | null;
+  /** Median over the rounds of (the limit's time ÷ ours), and the share aimed at. */
+  share: number | null;
+  shareTarget: number | null;
   /** Median over the rounds of (the peer's time ÷ ours). */
   ratio: number;
   /** The ratio aimed at, where this peer is the one it is aimed against. */

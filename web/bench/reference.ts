@@ -36,7 +36,50 @@ function product(a: Matrix, b: Matrix): Exact {
 const column = (data: Float32Array): Matrix => ({ rows: data.length, columns: 1, data });
 const row = (data: Float32Array): Matrix => ({ rows: 1, columns: data.length, data });
 
-/** Everything that the problem asks about; for a search, the score of every row. */
+/** [rows, columns] as [columns, rows]. */
+export function transposed({ rows, columns, data }: Matrix): Matrix {
+  const out = new Float32Array(data.length);
+  for (let r = 0; r < rows; ++r) {
+    for (let c = 0; c < columns; ++c) out[c * rows + r] = data[r * columns + c] as number;
+  }
+  return { rows: columns, columns: rows, data: out };
+}
+
+/**
+ * softmax(q · k / √d) · v, head by head, in doubles. A weight is off by a few units of its own size (its score's roundings, its
+ * exponential's), and a sum of weighted values by as little: 64 of them, of what the weighted values' magnitudes add up to, is never
+ * reached, and one key of a thousand left out shows.
+ */
+function attended({ heads, query, key, value }: Problem & { kind: 'attention' }): Exact {
+  const [T, columns] = [query.rows, query.columns];
+  const d = columns / heads;
+  const values = new Float64Array(T * columns);
+  const bounds = new Float64Array(T * columns);
+  const weights = new Float64Array(T);
+  for (let h = 0; h < heads; ++h) {
+    for (let t = 0; t < T; ++t) {
+      const q = t * columns + h * d;
+      let all = 0;
+      for (let s = 0; s < T; ++s) {
+        let score = 0;
+        for (let i = 0; i < d; ++i) score += (query.data[q + i] as number) * (key.data[s * columns + h * d + i] as number);
+        weights[s] = Math.exp(score / Math.sqrt(d));
+        all += weights[s] as number;
+      }
+      for (let s = 0; s < T; ++s) {
+        const weight = (weights[s] as number) / all;
+        for (let i = 0; i < d; ++i) {
+          const term = weight * (value.data[s * columns + h * d + i] as number);
+          values[q + i]! += term;
+          bounds[q + i]! += 64 * 2 ** -24 * Math.abs(term);
+        }
+      }
+    }
+  }
+  return { values, bounds };
+}
+
+/** Everything that the problem asks about; for a search, the score of every row; for several, query after query. */
 export function exact(problem: Problem): Exact {
   switch (problem.kind) {
     case 'dot':
@@ -47,12 +90,17 @@ export function exact(problem: Problem): Exact {
       return product(problem.a, problem.b);
     case 'search':
       return product(problem.table, column(problem.query));
+    case 'searches':
+      return product(problem.queries, transposed(problem.table));
+    case 'attention':
+      return attended(problem);
   }
 }
 
 /** What is wrong with an answer, or undefined. */
 export function fault(problem: Problem, { values, bounds }: Exact, answer: Answer): string | undefined {
   if (problem.kind === 'search') return searchFault(problem.count, { values, bounds }, answer);
+  if (problem.kind === 'searches') return searchesFault(problem, { values, bounds }, answer);
   if (answer.values.length !== values.length) return `${answer.values.length} values in place of ${values.length}`;
   for (const [i, value] of answer.values.entries()) {
     const [right, room] = [values[i] as number, bounds[i] as number];
@@ -74,4 +122,23 @@ function searchFault(count: number, { values, bounds }: Exact, answer: Answer): 
     if (!(Math.abs(score - (values[index] as number)) <= (bounds[index] as number)))
       return `row ${index} scores ${score}, exactly ${values[index]}`;
   }
+}
+
+/** Each query's part of the answer, held against its part of the exact scores. */
+function searchesFault({ table, queries, count }: Problem & { kind: 'searches' }, { values, bounds }: Exact, answer: Answer) {
+  if (answer.values.length !== count * queries.rows) return `${answer.values.length} scores in place of ${count * queries.rows}`;
+  for (let q = 0; q < queries.rows; ++q) {
+    const [from, to] = [q * table.rows, (q + 1) * table.rows];
+    const [first, last] = [q * count, (q + 1) * count];
+    const part = { values: answer.values.subarray(first, last), indices: answer.indices?.slice(first, last) };
+    const wrong = searchFault(count, { values: values.subarray(from, to), bounds: bounds.subarray(from, to) }, part);
+    if (wrong) return `query ${q}: ${wrong}`;
+  }
+}
+
+/** The same for an answer of which only every so manieth value was told: a thousand or so, from the first on, evenly. */
+export function sampledFault(problem: Problem, { values, bounds }: Exact, sample: Float32Array): string | undefined {
+  const step = Math.max(1, Math.floor(values.length / 1000));
+  const every = (all: Float64Array) => all.filter((_, i) => i % step === 0);
+  return fault(problem, { values: every(values), bounds: every(bounds) }, { values: sample });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { median, pairedRatio, percentile } from './statistics.ts';
+import { median, pairedRatio, percentile } from '../../../web/bench/statistics.ts';
 
 test('percentiles lie between neighbours, whatever the order', () => {
   expect(median([3, 1, 2])).toBe(2);
