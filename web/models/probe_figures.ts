@@ -47,7 +47,13 @@ export class ProbeFiguresModel implements WidgetModel {
   readonly set: Signal<number> = signal(0);
   readonly task: Signal<number> = signal(0);
 
-  constructor(readonly figures: ProbeFigures) {}
+  /** @param start the id of the set that is shown at first; the first one where there is no such */
+  constructor(
+    readonly figures: ProbeFigures,
+    start = '',
+  ) {
+    this.choose(figures.sets.findIndex(({ id }) => id === start));
+  }
 
   choose(set: number, task = 0): void {
     if (!this.figures.sets[set]?.tasks[task]) return;

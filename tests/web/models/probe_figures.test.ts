@@ -46,6 +46,8 @@ describe('measured figures', () => {
   });
 
   it('are chosen by set and property; what is not there is not taken', () => {
+    expect(new ProbeFiguresModel(figures, 'theirs').shown.value?.set.id).toBe('theirs');
+    expect(new ProbeFiguresModel(figures, 'nowhere').shown.value?.set.id).toBe('ours');
     const model = new ProbeFiguresModel(figures);
     model.choose(1, 0);
     expect(model.shown.value?.set.id).toBe('theirs');

@@ -13,10 +13,11 @@ import { probeFiguresStyles } from './probe_figures.styles.ts';
 const models: readonly TransformerName[] = ['reader', 'writer'];
 
 export class DotProbeFigures extends DotElement<ProbeFiguresModel> {
+  static override readonly widgetAttributes = ['set'];
   static override styles = [DotElement.base, layerChartStyles, probeFiguresStyles];
 
   protected override create_model(): ProbeFiguresModel {
-    return new ProbeFiguresModel(figures as unknown as ProbeFigures);
+    return new ProbeFiguresModel(figures as unknown as ProbeFigures, this.attr('set'));
   }
 
   protected override view(model: ProbeFiguresModel): TemplateResult {
