@@ -15,7 +15,7 @@ declare namespace RuntimeExports {
 }
 interface WasmModule {
   _lab_attend_workspace(_0: number, _1: number, _2: number, _3: number, _4: number): number;
-  _lab_attend(_0: number, _1: number, _2: number, _3: number, _4: number, _5: number, _6: number, _7: number, _8: number, _9: number, _10: number, _11: number): void;
+  _lab_attend(_0: number, _1: number, _2: number, _3: number, _4: number, _5: number, _6: number, _7: number, _8: number, _9: number, _10: number, _11: number): number;
   _lab_allocate(_0: number): number;
   _lab_free(_0: number): void;
   _lab_heap_bytes(): number;

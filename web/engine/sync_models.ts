@@ -65,10 +65,10 @@ class SyncModule implements SyncModels {
     heap.begin(5, size(query.data) + size(key.data) + size(value.data) + workspace + T * value.columns);
     const [room, out] = [heap.room(workspace), heap.room(T * value.columns)];
     const [q, k, v] = [heap.put(query.data), heap.put(key.data), heap.put(value.data)];
-    module._lab_attend(q, k, v, T, S, heads, d, e, scale ?? 1 / Math.sqrt(d), Number(mask === 'causal'), room, out);
+    const known = module._lab_attend(q, k, v, T, S, heads, d, e, scale ?? 1 / Math.sqrt(d), Number(mask === 'causal'), room, out);
     const answer = { rows: T, columns: value.columns, data: heap.copy(out, T * value.columns) };
     // What is not finite in queries or values reaches the output; a score beyond the range of floats does too.
-    if (answer.data.every(Number.isFinite)) return answer;
+    if (known || answer.data.every(Number.isFinite)) return answer;
     finite({ 'query.data': query.data, 'key.data': key.data, 'value.data': value.data });
     throw new LabError('not-finite', 'A product of a query and a key is beyond a 32-bit float. Make the numbers smaller.');
   }
