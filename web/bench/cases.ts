@@ -1,7 +1,7 @@
 // What is measured: the sizes, what one answer is worth, and the ratio aimed at.
 import type { Limit, Matrix, Measured, Place, Problem, Target } from './types.ts';
 
-export interface Case extends Omit<Measured, 'timings' | 'limits'> {
+export interface Case extends Omit<Measured, 'timings' | 'limits' | 'heapBytes'> {
   /** Makes the operands: the same numbers in every run. */
   problem(): Problem;
 }

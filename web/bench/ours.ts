@@ -13,7 +13,9 @@ export async function ours(binary: Binary, baseUrl?: string): Promise<Contestant
     name: binary,
     // An engine for each case: memory that a case took does not stay for the next.
     prepare: async (problem) =>
-      problem.place === 'worker' ? prepareInWorker(await loadLab(options), problem) : prepare(await createEngine(options), models, problem),
+      problem.place === 'worker'
+        ? prepareInWorker(await loadLab(options), problem)
+        : prepareHere(await createEngine(options), models, problem),
   };
 }
 
@@ -21,6 +23,11 @@ const inFull = (hits: Hit[]) => ({
   values: Float32Array.from(hits, ({ score }) => score),
   indices: hits.map(({ index }) => index),
 });
+
+function prepareHere(engine: SyncLab, models: SyncModels, problem: Problem): Prepared {
+  const asked = problem.kind === 'attention' ? models : engine;
+  return { ...prepare(engine, models, problem), heapBytes: () => asked.memory().heapBytes };
+}
 
 function prepare(engine: SyncLab, models: SyncModels, problem: Problem): Prepared {
   const held: { dispose(): void }[] = [];

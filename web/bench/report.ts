@@ -43,6 +43,7 @@ export function rowsOf(measured: Measured): Row[] {
       ...pairedRatio(ours.ns, peer.ns),
       target: (peer.name === rival(measured) && measured.target?.[binary]) || null,
       median: median(ours.ns),
+      heapBytes: measured.heapBytes?.[binary] ?? null,
     }));
   });
 }

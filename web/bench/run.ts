@@ -45,6 +45,7 @@ export async function runCases(run: Run): Promise<void> {
     const operands = problem();
     const right = exact(operands);
     const entries: Entry[] = [];
+    const heapBytes: Record<string, number> = {};
     try {
       for (const contestant of contestants) {
         signal?.throwIfAborted();
@@ -53,9 +54,10 @@ export async function runCases(run: Run): Promise<void> {
         entries.push({ name: contestant.name, prepared });
         const wrong = fault(operands, right, await prepared.answer());
         if (wrong) throw new Error(`${one.name}: ${contestant.name} answers wrongly: ${wrong}`);
+        if (prepared.heapBytes) heapBytes[contestant.name] = prepared.heapBytes();
       }
       entries.push(...(await limitEntries(limits, one, binaries)));
-      await onCase({ ...about, ...splitLimits(await measure(entries, plan, signal), binaries) });
+      await onCase({ ...about, heapBytes, ...splitLimits(await measure(entries, plan, signal), binaries) });
     } finally {
       for (const { prepared } of entries) await prepared.dispose();
     }

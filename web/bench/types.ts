@@ -40,6 +40,8 @@ export interface Prepared {
   /** Answer it once, in full. */
   answer(): Answer | Promise<Answer>;
   dispose(): void | Promise<void>;
+  /** Of WebAssembly: its whole memory now, which is the most that it ever was. */
+  heapBytes?(): number;
 }
 
 export interface Contestant {
@@ -67,6 +69,8 @@ export interface Measured {
   timings: Timings[];
   /** Of the limit, named by binary, in the same rounds. */
   limits: Timings[];
+  /** Bytes of memory after the first answer, by contestant, where they are known. */
+  heapBytes?: Record<string, number>;
 }
 
 /**
@@ -100,4 +104,6 @@ export interface Row {
   median: number;
   /** The ratio's tenth and ninetieth percentile over the rounds. */
   spread: [number, number];
+  /** Bytes of the engine's memory with the operands held, after the first answer: the most that it came to. */
+  heapBytes: number | null;
 }

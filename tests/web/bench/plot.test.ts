@@ -16,6 +16,7 @@ const row = (peerName: string, peer: number, ratio: number, binary: 'relaxed' | 
   ratio,
   target: peerName === PLAIN ? 2 : null,
   median: 1,
+  heapBytes: null,
   spread: [ratio / 2, ratio * 2],
 });
 

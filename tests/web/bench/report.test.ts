@@ -15,6 +15,7 @@ const measured: Measured = {
     { name: 'fast library', ns: [4, 8, 8] },
   ],
   limit: { kind: 'read', bytes: 64, share: 0.6 },
+  heapBytes: { relaxed: 65_536 },
   limits: [
     { name: 'relaxed', ns: [1, 1, 2] },
     { name: 'simd128', ns: [3, 3, 6] },
@@ -40,6 +41,7 @@ test('each binary has a row beside each other contestant', () => {
     spread: [8, 8],
     target: null,
     median: 2,
+    heapBytes: 65_536,
   });
 });
 
