@@ -142,7 +142,7 @@ test('measured figures: sets and rows by keys, no model asked for, the same numb
   await row.press('Enter');
   await expect(row).toHaveAttribute('aria-pressed', 'true');
   await expect(page).toHaveURL(/measured=s:senseval;t:sense:serve/);
-  const cells = await figure.locator('.all tr', { has: row }).locator('td').allTextContents();
+  const cells = await figure.locator('.all tbody tr').filter({ hasText: 'serve' }).locator('td').allTextContents();
   const [, , layer0 = '', best = '', at = ''] = cells;
   await figure.getByText('The reader: the figures as a table').press('Enter');
   const shares = await figure.locator('details tbody').first().locator('tr td:nth-child(2)').allTextContents();
@@ -157,6 +157,7 @@ test('measured figures: sets and rows by keys, no model asked for, the same numb
 
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing, ${theme}; nothing is cut off on a narrow page`, async ({ page }) => {
+    test.setTimeout(300_000); // every figure of the page, one after the other
     await page.emulateMedia({ colorScheme: theme });
     const bank = await open(page, 'bank', 'button.do');
     await bank.getByLabel('Seeds').selectOption('1');

@@ -27,7 +27,7 @@ export class DotProbeFigures extends DotElement<ProbeFiguresModel> {
     return html`<div class="controls"><label>Sentences of <select aria-label="Set of sentences" @change=${(event: Event) => model.choose(Number((event.target as HTMLSelectElement).value))}>${model.figures.sets.map(({ name }, i) => html`<option value=${i} .selected=${i === model.set.value}>${name}</option>`)}</select></label></div>
       <p class="about soft">${emphasized(set.about)} ${set.licence}</p>
       <div class="all" tabindex="0" role="region" aria-label="The best layer for each property"><table><thead>
-        <tr><th></th><th></th><th></th>${models.map((name) => html`<th scope="colgroup" colspan="4" class="of">the ${name}</th>`)}</tr>
+        <tr><td></td><td></td><td></td>${models.map((name) => html`<th scope="colgroup" colspan="4" class="of">the ${name}</th>`)}</tr>
         <tr><th scope="col">property</th><th scope="col">words</th><th scope="col">commonest</th>${models.map(() => html`<th scope="col">layer 0</th><th scope="col">best</th><th scope="col">at layer</th><th scope="col">control</th>`)}</tr></thead>
         <tbody>${set.tasks.map((one, i) => this.#row(model, one, i))}</tbody></table></div>
       <p class="about">${task.name}: ${formatCount(task.words)} words of ${task.classes.length} classes in ${formatCount(task.texts)} texts; ${task.division}; ${task.seeds} seeds.</p>

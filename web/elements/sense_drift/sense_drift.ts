@@ -116,7 +116,8 @@ export class DotSenseDrift extends DotElement<SenseDriftModel> {
     if (!all) return html``;
     const where: Record<string, string> = { before: 'before the word', after: 'after it', both: 'on both sides' };
     const [across = 0, up = 0] = model.along.value ?? [];
-    return html`Across lies ${share(across)} of what varies in these states, up ${share(up)}. Held out: ${all.right} of ${all.count} in the right sense at this layer. ${
+    const learned = model.senses.answer.value?.layers[model.layer.value]?.probe.score.trainAccuracy;
+    return html`Across lies ${share(across)} of what varies in these states, up ${share(up)}. ${learned === undefined ? nothing : html`Trained on and right: ${share(learned, 0)}. `}Held out: ${all.right} of ${all.count} in the right sense at this layer. ${
       each.length
         ? html`Where the telling words stand ${each.map(({ context, right, count }, i) => html`${i ? ', ' : ''}${where[context] ?? context}: ${right} of ${count}`)}.`
         : nothing
