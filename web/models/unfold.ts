@@ -165,7 +165,9 @@ export class UnfoldModel implements WidgetModel {
           above = told(await source.explain(address), source.naming);
         } catch (error) {
           if (!above) throw error;
-          notice = `The trail went on to ${address}, which is not to be found here: it ends a step before. ${asFailure(error).message}`;
+          const { code, message } = asFailure(error);
+          const why = code === 'unknown-address' ? 'which is not to be found here' : `which cannot be shown: ${message.replace(/\.$/, '')}`;
+          notice = `The trail went on to ${address}, ${why}. It ends a step before that.`;
           break;
         }
         if (turn !== this.#turn) return above;

@@ -145,7 +145,7 @@ describe('a trail', () => {
     const short = pairSource(engine, [1, 2], [3, 4]);
     const few: Explains = {
       explain: async (address) =>
-        address === 'pair/product[2]' ? Promise.reject(new LabError('unknown-address', 'There are two places.')) : short.explain(address),
+        address === 'pair/product[2]' ? Promise.reject(new LabError('out-of-range', 'There are two places.')) : short.explain(address),
     };
     const model = await start();
     model.go('pair/product[2]');
@@ -154,7 +154,7 @@ describe('a trail', () => {
     await settled();
     expect(addresses(model)).toEqual(['pair/dot']);
     expect(model.asked.answer.value?.result).toBe(11);
-    expect(model.notice.value).toContain('There are two places.');
+    expect(model.notice.value).toContain('which cannot be shown: There are two places. It ends');
   });
 
   it('follows a newer source when two come one after the other', async () => {

@@ -102,7 +102,7 @@ export function list(parts: Parts, { order, width }: Setting): TemplateResult {
       running ? html`<span class="number">${total === null ? nothing : format(total, decimals)}</span>` : nothing
     }</div>`;
   return html`<div class="tabs" role="group" aria-label="Which of them">${choice('largest', 'Ten largest')}${choice('place', `All ${formatCount(count)} in order`)}${choice('all', 'All, largest first')}</div>
-    <div class="sums ${running ? 'wide' : ''}" style="--count:${all.length}">
+    <div class="sums ${running ? 'wide' : ''}" style="--count:${all.length + (names?.what === 'token' ? 1 : 0.6)}">
     <dot-places class=${names?.what === 'token' ? 'words' : ''} .places=${listed} .columns=${all} .names=${names}></dot-places>
     ${
       rest > 0
@@ -135,8 +135,8 @@ export const partsStyles = css`
   .so-far { margin: 0; min-height: 1.5rem; color: var(--soft, #5b5d64); font-feature-settings: "tnum", "lnum"; }
   @media (max-width: 40rem) { .so-far { min-height: 3rem; } }
   .sums { font-size: .82rem; font-feature-settings: "tnum", "lnum"; }
-  .foot { display: grid; grid-template-columns: minmax(0, 1fr) calc(100% / (var(--count) + .6)); align-items: center; min-height: 44px; border-bottom: 1px solid var(--line, #d9d6cd); }
-  .wide .foot { grid-template-columns: minmax(0, 1fr) calc(100% / (var(--count) + .6)) calc(100% / (var(--count) + .6)); }
+  .foot { display: grid; grid-template-columns: minmax(0, 1fr) calc(100% / var(--count)); align-items: center; min-height: 44px; border-bottom: 1px solid var(--line, #d9d6cd); }
+  .wide .foot { grid-template-columns: minmax(0, 1fr) calc(100% / var(--count)) calc(100% / var(--count)); }
   .foot .number { text-align: right; padding-right: 12px; position: relative; white-space: nowrap; }
   .foot.total { font-weight: 500; border-bottom: 0; }
   .foot .more { font-size: .82rem; }
