@@ -1,14 +1,16 @@
 // The transformer's figure in a real browser, on the real engine and the shipped weights: written-down examples before the weights arrive, typing,
 // keys alone, heads switched off, tokens replaced, states put in, odd texts, the address, axe, narrow pages.
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { type Locator, type Page, expect as quick, test } from '@playwright/test';
 import { opensAndAgrees } from './site.ts';
 
 const address = (state: string) => `widgets/?transformer=${encodeURIComponent(state)}`;
 const long =
   'Once there was an old man who lived with his wife in a small house near the sea. Every morning he took his boat and went out to catch fish, and every evening he came home and told his wife what he had seen. One day a great storm came up from the west, and the waves grew as high as a';
 
+// All figures of the widgets’ page ask the same engine: an answer may have to wait for others.
 test.describe.configure({ timeout: 150_000 });
+const expect = quick.configure({ timeout: 45_000 });
 
 /** The figure brought into sight: what stands above it grows while it loads, so that it is brought there until it has begun. */
 async function open(page: Page, state = ''): Promise<Locator> {
@@ -23,8 +25,8 @@ async function open(page: Page, state = ''): Promise<Locator> {
 }
 async function loaded(page: Page, state = ''): Promise<Locator> {
   const figure = await open(page, state);
-  await expect(figure.locator('.status')).toContainText('reads at most', { timeout: 45_000 });
-  await expect(figure.locator('.guesses .num').first()).toBeVisible({ timeout: 45_000 }); // other figures of the page ask the same engine
+  await expect(figure.locator('.status')).toContainText('reads at most');
+  await expect(figure.locator('.guesses .num').first()).toBeVisible();
   return figure;
 }
 const chosen = (figure: Locator) => figure.locator('.heads [tabindex="0"]');
@@ -59,7 +61,7 @@ for (const width of [1280, 360]) {
       );
     const before = await stand();
     go();
-    await expect(figure.locator('.guesses .num').first()).toBeVisible({ timeout: 45_000 });
+    await expect(figure.locator('.guesses .num').first()).toBeVisible();
     expect(await figure.locator('.guesses .name').allTextContents()).toEqual(guesses);
     const moved = async () => Math.max(...(await stand()).map((top, i) => Math.abs(top - (before[i] ?? Number.NaN))));
     await expect.poll(moved).toBeLessThanOrEqual(1);
@@ -121,7 +123,7 @@ test('an open trail is kept by the address, and opened again', async ({ page }) 
   await page.reload();
   await expect(figure.locator('.status, .failure').first()).toBeVisible();
   await figure.scrollIntoViewIfNeeded();
-  await expect(unfold.locator('.trail li')).toHaveCount(2, { timeout: 45_000 });
+  await expect(unfold.locator('.trail li')).toHaveCount(2);
   expect(await unfold.locator('.trail').textContent()).toBe(head);
 });
 
