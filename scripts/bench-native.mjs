@@ -1,12 +1,13 @@
 // npm run bench:native: what this machine does outside the browser, beside our engine. Products against OpenBLAS (where it is installed)
 // and a plain reading of memory; skip-gram against the way of the word2vec program, with the loss beside the speed.
 //
-// `-- --quick` takes a few rounds in place of many; `-- --only dot` those cases whose name holds the word.
+// `-- --quick` takes a few rounds in place of many; `-- --only dot` those cases whose name holds the word; `-- --keep` makes the run the one
+// that docs/benchmarks.md shows.
 // The tables go to the terminal, the result to build/bench/native-<date>.json. docs/benchmarks.md says what is compared.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { arch } from 'node:os';
 import { parseArguments } from './lib/arguments.mjs';
-import { machine, Talker } from './lib/bench.mjs';
+import { keep, machine, Talker } from './lib/bench.mjs';
 import { environment } from './lib/emscripten.mjs';
 import { ensureEngine } from './lib/engine.mjs';
 import { unlessFresh } from './lib/freshness.mjs';
@@ -161,7 +162,7 @@ async function measureTraining(quick) {
 const TRAINING_TARGETS = { 'word2vec’s way': 8, 'word2vec’s way, small table': 2, 'plain JavaScript': 11, 'native, avx2': 0.75 };
 
 await main(async () => {
-  const { values, flags } = parseArguments(process.argv.slice(2), { values: ['only'], flags: ['quick'] });
+  const { values, flags } = parseArguments(process.argv.slice(2), { values: ['only'], flags: ['quick', 'keep'] });
   const options = { quick: flags.has('quick'), only: values.only ?? '' };
   const step = steps(5);
   await step('Packages', ensurePackages);
@@ -171,7 +172,7 @@ await main(async () => {
     return ensureEngine(emscripten);
   });
   await step('Native programs', () => buildPrograms(emscripten));
-  const { limitTable, rateTable, ratioTable, rowsOf, table } = await load('web/bench/report.ts');
+  const { rowsOf } = await load('web/bench/report.ts');
   const rows = [];
   await step('Products', () =>
     measureProducts(options, (measured) => {
@@ -192,15 +193,11 @@ await main(async () => {
   if (rows.length === 0) throw new Failure(`no case has “${options.only}” in its name`, 'leave --only out to run all');
 
   const date = new Date().toISOString();
-  const { losses } = training ?? {};
-  const result = { date, quick: options.quick, ...(await machine({ node: process.versions.node })), rows, losses };
+  const { losses, words } = training ?? {};
+  const result = { date, quick: options.quick, ...(await machine({ node: process.versions.node })), rows, losses, words };
   const file = inRoot(`build/bench/native-${date.slice(0, 19).replaceAll(':', '-')}.json`);
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
-  console.log(`\n${rateTable(rows)}\n\n${ratioTable(rows)}\n\n${limitTable(rows)}\n`);
-  if (losses) {
-    const lines = Object.entries(losses).map(([name, loss]) => [name, loss.toFixed(3)]);
-    console.log(`${table([`loss after ${training.words} words, nats a pair`, ''], lines)}\n`);
-  }
-  console.log('relaxed and simd128 are our WebAssembly in this Node. Compare within a run only.');
-  console.log(file);
+  const { runText } = await load('web/bench/kept.ts');
+  console.log(`\n${runText(result)}\n\nrelaxed and simd128 are our WebAssembly in this Node. Compare within a run only.\n${file}`);
+  if (flags.has('keep')) console.log(await keep('benchmarks-native', result));
 });

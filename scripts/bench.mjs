@@ -1,11 +1,12 @@
 // npm run bench: the engine beside plain JavaScript, TensorFlow.js and ONNX Runtime Web, in one page of a real Chromium.
 //
-// `-- --quick` takes a few rounds in place of many; `-- --only matmul` those cases whose name holds the word.
+// `-- --quick` takes a few rounds in place of many; `-- --only matmul` those cases whose name holds the word; `-- --keep` makes the run the
+// one that docs/benchmarks.md and the page /bench/ show.
 // The tables go to the terminal, the result to build/bench/<date>.json, a plot of it beside that. tests/bench/README.md says how it is made fair.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArguments } from './lib/arguments.mjs';
-import { machine } from './lib/bench.mjs';
+import { keep, machine } from './lib/bench.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { ensureEngine } from './lib/engine.mjs';
 import { ensurePackages, samePackages } from './lib/packages.mjs';
@@ -127,7 +128,7 @@ function peerVersions() {
 }
 
 await main(async () => {
-  const { values, flags } = parseArguments(process.argv.slice(2), { values: ['only'], flags: ['quick'] });
+  const { values, flags } = parseArguments(process.argv.slice(2), { values: ['only'], flags: ['quick', 'keep'] });
   const options = { quick: flags.has('quick'), only: values.only ?? '', versions: peerVersions() };
   const step = steps(5);
   await step('Packages', ensurePackages);
@@ -165,4 +166,5 @@ await main(async () => {
     'Times as fast: the median over the rounds, with the tenth and ninetieth percentile; ! is below its target. Compare within a run only.',
   );
   console.log(file);
+  if (flags.has('keep')) console.log(await keep('benchmarks', result));
 });

@@ -1,8 +1,9 @@
-// What both benchmarks share: what the figures belong to, and programs that are asked line by line.
+// What both benchmarks share: what the figures belong to, where they are kept, and programs that are asked line by line.
 import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { createInterface } from 'node:readline';
-import { root } from './paths.mjs';
+import { inRoot, root } from './paths.mjs';
 import { run } from './run.mjs';
 
 /** The machine and the commit, with whatever versions are given. */
@@ -17,6 +18,23 @@ export async function machine(versions) {
     },
     versions: { commit: commit.trim(), ...versions },
   };
+}
+
+const DOCS = 'docs/benchmarks.md';
+
+/**
+ * Make a run the one that the documentation shows, and the page /bench/: docs/<name>.json, and its tables in docs/benchmarks.md.
+ * @param {'benchmarks' | 'benchmarks-native'} name
+ */
+export async function keep(name, result) {
+  const { tsImport } = await import('tsx/esm/api');
+  const { replaceBetween, resultText, runText } = await tsImport('../../web/bench/kept.ts', import.meta.url);
+  const { plot } = await tsImport('../../web/bench/plot.ts', import.meta.url);
+  const text = resultText(result);
+  writeFileSync(inRoot(`docs/${name}.json`), text);
+  if (name === 'benchmarks') writeFileSync(inRoot('docs/benchmarks.svg'), plot(result.rows, 'relaxed', true));
+  writeFileSync(inRoot(DOCS), replaceBetween(readFileSync(inRoot(DOCS), 'utf8'), name, runText(JSON.parse(text))));
+  return `kept in docs/${name}.json and ${DOCS}`;
 }
 
 /** A program that answers each line with a line. */

@@ -30,7 +30,7 @@ export async function ensureLessons() {
 
 /** Build the site into dist/site. @returns {Promise<string>} what was done */
 export async function ensureSite() {
-  const inputs = [...WEB, 'vite.config.ts', 'tsconfig.json'];
+  const inputs = [...WEB, 'docs/benchmarks.json', 'vite.config.ts', 'tsconfig.json'];
   const built = await unlessFresh('site', { inputs, outputs: ['dist/site/index.html'] }, () =>
     run(bin('vite'), ['build', '--config', inRoot('vite.config.ts'), '--logLevel', 'warn'], { what: 'building the site' }),
   );

@@ -6,7 +6,7 @@ import { readCourse } from '../../web/lessons/index.ts';
 export const lessons = (await readCourse()).filter((entry) => entry.status === 'written').map((entry) => entry.id);
 
 /** Every page of the site, relative to its root; '' is the home page. */
-export const pages = ['', 'widgets/', ...lessons.flatMap((id) => [`lessons/${id}/`, `lessons/${id}/teacher/`])];
+export const pages = ['', 'widgets/', 'bench/', ...lessons.flatMap((id) => [`lessons/${id}/`, `lessons/${id}/teacher/`])];
 
 export interface Watch {
   /** Addresses that were asked for, the data: and blob: ones left out. */

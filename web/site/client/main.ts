@@ -18,3 +18,7 @@ void loadElements().then(() => {
 // What the home page says about each lesson's checks is read only where there is something to say.
 const marks = document.querySelectorAll<HTMLElement>('[data-progress]');
 if (marks.length > 0) void import('./progress_marks.ts').then(({ showProgress }) => showProgress(marks));
+
+// The page /bench/ measures; nothing of that is fetched elsewhere.
+const bench = document.querySelector<HTMLElement>('#bench');
+if (bench) void import('./bench.ts').then(({ openBench }) => openBench(bench));

@@ -1,6 +1,7 @@
 // All pages of the site, from the course and the lessons.
 import { type ElementInfo, hasText, type Lesson, readCourse, readElements, renderLesson } from '../../lessons/index.ts';
 import { elementModules } from '../vite/registry.ts';
+import { benchPage, recordedRun } from './bench.ts';
 import { homePage } from './home.ts';
 import { lessonPage } from './lesson.ts';
 import type { Page } from './page.ts';
@@ -34,6 +35,7 @@ export async function readSite(root: string): Promise<Site> {
       ...lessons.map((lesson) => lessonPage(lesson, course)),
       ...lessons.filter((lesson) => lesson.teacher).map(teacherPage),
       widgetsPage(elementsInOrder(root)),
+      benchPage(recordedRun(root)),
     ],
   };
 }

@@ -73,7 +73,7 @@ ${page.body}
 </main>
 <footer class="foot">
 <p>${siteName}. Every number on these pages is computed in your browser when it is drawn. Nothing is sent anywhere: no account, no cookies, no counting.
-Lessons under CC BY 4.0, code under MIT.</p>
+Lessons under CC BY 4.0, code under MIT. <a href="${up}bench/"${at('bench/')}>How fast it is</a>, in your own browser.</p>
 </footer>
 </body>
 </html>
