@@ -12,7 +12,7 @@ export const senseDriftStyles = css`
   .plane { display: block; width: 100%; height: auto; overflow: hidden; border: 1px solid var(--line, #d9d6cd); } .plane .axis { stroke: var(--line, #d9d6cd); stroke-width: 1; }
   .plane text { font: 500 12px/1 var(--sans, system-ui, sans-serif); fill: var(--soft, #5b5d64); }
   .plane .own circle { fill: var(--paper, #fcfbf8); stroke: var(--touch, #0b7365); stroke-width: 2.5; } .plane .own text { font-weight: 700; font-size: 13px; fill: var(--ink, #1d1e21); }
-  .held { margin: 4px 0; min-height: 4.5em; }
+  .tally { margin: 4px 0; min-height: 4.5em; }
   .numbers { margin: 10px 0 0; width: 100%; max-width: 46rem; } .numbers th:first-child, .numbers td.word { text-align: left; } .numbers td { height: 44px; }
   .ours { list-style: none; margin: 4px 0; padding: 0; } .ours button { font: 400 .98rem/1.4 var(--serif, Georgia, serif); color: var(--ink, #1d1e21); background: none; border: 0; padding: 6px 4px; min-height: 44px; text-align: left; width: 100%; } .ours [aria-pressed="true"] { font-weight: 600; text-decoration: underline; text-underline-offset: 3px; }
   .says { max-width: 46rem; margin: 10px 0 0; min-height: 4.5em; }

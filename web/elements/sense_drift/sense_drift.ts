@@ -108,7 +108,7 @@ export class DotSenseDrift extends DotElement<SenseDriftModel> {
           return svg`<g class="own"><circle cx=${toX(scale, x)} cy=${toY(scale, y)} r="11" /><text x=${toX(scale, x)} y=${toY(scale, y)} text-anchor="middle" dominant-baseline="central">${i + 1}</text></g>`;
         })}
         <text x=${scale.size - 8} y=${toY(scale, 0) - 8} text-anchor="end">the probe’s direction →</text></svg>
-      <p class="senses">${property.classes.map((name, k) => html`<span>${classMark(k)} ${name}</span>`)}<span>hollow: held out</span><span>① ② your sentences</span></p><p class="held">${stretched >= 1.05 ? html`Across is drawn ${format(stretched, 1)} times as large as up. ` : nothing}${this.#heldOut(model)}</p></div>`;
+      <p class="senses">${property.classes.map((name, k) => html`<span>${classMark(k)} ${name}</span>`)}<span>hollow: held out</span><span>① ② your sentences</span></p><p class="tally">${stretched >= 1.05 ? html`Across is drawn ${format(stretched, 1)} times as large as up. ` : nothing}${this.#heldOut(model)}</p></div>`;
   }
 
   #heldOut(model: SenseDriftModel): TemplateResult {
