@@ -5,6 +5,7 @@
 // The tables go to the terminal, the result to build/bench/<date>.json, a plot of it beside that. tests/bench/README.md says how it is made fair.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { parseArguments } from './lib/arguments.mjs';
 import { keep, machine } from './lib/bench.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
@@ -48,6 +49,37 @@ async function ensurePeers() {
   return 'installed';
 }
 
+/** Pages that load one library each, and ask it for one dot product: tests/bench/ready. */
+const READY = ['ours', 'tfjs', 'onnx'];
+
+const html = (script) =>
+  `<!doctype html><meta charset="utf-8"><title>Benchmark</title><link rel="icon" href="data:,"><script type="module" src="${script}"></script>\n`;
+
+/**
+ * How long each of the pages takes from its address to its first answer, opened afresh each time, in turn; and what it fetches for
+ * that, as brotli packs it.
+ */
+async function measureReady(browser, origin, rounds) {
+  const found = new Map(READY.map((name) => [name, { name, bytes: 0, ms: [] }]));
+  for (let round = 0; round < rounds; ++round) {
+    for (let i = 0; i < READY.length; ++i) {
+      const one = found.get(READY[(round + i) % READY.length]);
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      const bodies = [];
+      page.on('response', (response) => !response.url().endsWith('.html') && bodies.push(response.body().catch(() => Buffer.alloc(0))));
+      await page.goto(`${origin}/ready_${one.name}.html`);
+      await page.waitForFunction(() => 'ready' in globalThis);
+      const { answer, ready } = await page.evaluate(() => ({ answer: globalThis.answer, ready: globalThis.ready }));
+      if (answer !== 32) throw new Failure(`${one.name} answers ${answer} in place of 32`);
+      one.ms.push(ready);
+      if (round === 0) one.bytes = (await Promise.all(bodies)).reduce((sum, body) => sum + brotliCompressSync(body).length, 0);
+      await context.close();
+    }
+  }
+  return [...found.values()];
+}
+
 /** The page and everything that it loads, in one folder. */
 async function buildPage() {
   const { build } = await import('esbuild');
@@ -66,18 +98,28 @@ async function buildPage() {
     minify: false,
     write: true,
   });
+  // What a page needs to get ready, as small as it is shipped.
+  await build({
+    ...bundling,
+    entryPoints: READY.map((name) => `${HERE}/ready/${name}.ts`),
+    format: 'esm',
+    platform: 'browser',
+    outdir: PAGE,
+    splitting: true,
+    entryNames: 'ready_[name]',
+    chunkNames: 'ready_[hash]',
+    write: true,
+  });
+  for (const name of READY) writeFileSync(`${PAGE}/ready_${name}.html`, html(`ready_${name}.js`));
   for (const file of FILES) {
     const binary = /build\/engine\/(\w+)\//.exec(file)?.[1];
     const name = basename(file);
     copyFileSync(inRoot(file), `${PAGE}/${binary ? name.replace('.wasm', `.${binary}.wasm`) : name}`);
   }
-  writeFileSync(
-    `${PAGE}/index.html`,
-    '<!doctype html><meta charset="utf-8"><title>Benchmark</title><link rel="icon" href="data:,"><script type="module" src="page.js"></script>\n',
-  );
+  writeFileSync(`${PAGE}/index.html`, html('page.js'));
 }
 
-/** Run the cases in a browser; `onCase` hears of each. @returns {Promise<string>} the browser's version */
+/** Run the cases in a browser; `onCase` hears of each. @returns the browser's version, and how soon each library is ready, where all cases are asked for */
 async function measure(options, onCase) {
   const { chromium } = await import('@playwright/test');
   const server = await listen(staticServer(PAGE), 0);
@@ -112,7 +154,8 @@ async function measure(options, onCase) {
     await page.evaluate((given) => globalThis.bench({ ...given, onCase: globalThis.onCase }), options);
     if (elsewhere.length)
       throw new Failure(`the page asked for ${elsewhere[0]}`, 'serve it from the page’s own folder: the benchmark uses no network');
-    return browser.version();
+    const ready = options.only ? undefined : await measureReady(browser, origin, options.quick ? 3 : 11);
+    return { version: browser.version(), ready };
   } finally {
     await browser.close();
     server.close();
@@ -137,31 +180,38 @@ await main(async () => {
   await step('Page', buildPage);
 
   const { tsImport } = await import('tsx/esm/api');
-  const { limitTable, rateTable, ratioTable, rowsOf, short } = await tsImport('../web/bench/report.ts', import.meta.url);
+  const { rowsOf, short } = await tsImport('../web/bench/report.ts', import.meta.url);
   const { plot } = await tsImport('../web/bench/plot.ts', import.meta.url);
+  const { runText } = await tsImport('../web/bench/kept.ts', import.meta.url);
   const rows = [];
-  let browser;
+  let found;
   await step('Measuring', async () => {
-    browser = await measure(options, (measured) => {
-      const found = rowsOf(measured);
-      rows.push(...found);
+    found = await measure(options, (measured) => {
+      const made = rowsOf(measured);
+      rows.push(...made);
       note(
-        `${measured.name}: ${found
+        `${measured.name}: ${made
           .filter(({ binary }) => binary === 'relaxed')
           .map((row) => `${short(row.ratio)} × ${row.peerName}`)
           .join(', ')}`,
       );
     });
     if (rows.length === 0) throw new Failure(`no case has “${options.only}” in its name`, 'leave --only out to run all');
-    return `Chromium ${browser}`;
+    return `Chromium ${found.version}`;
   });
 
   const date = new Date().toISOString();
-  const result = { date, quick: options.quick, ...(await machine({ chromium: browser, ...peerVersions() })), rows };
+  const result = {
+    date,
+    quick: options.quick,
+    ...(await machine({ chromium: found.version, ...peerVersions() })),
+    rows,
+    ready: found.ready,
+  };
   const file = `${OUT}/${date.slice(0, 19).replaceAll(':', '-')}.json`;
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
   writeFileSync(file.replace('.json', '.svg'), plot(rows, 'relaxed', true));
-  console.log(`\n${rateTable(rows)}\n\n${ratioTable(rows)}\n\n${limitTable(rows)}\n`);
+  console.log(`\n${runText(result)}\n`);
   console.log(
     'Times as fast: the median over the rounds, with the tenth and ninetieth percentile; ! is below its target. Compare within a run only.',
   );

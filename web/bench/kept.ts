@@ -1,5 +1,6 @@
 // A run as docs/benchmarks.md shows it: everything there that is a figure is made here, from the run's own file.
-import { limitTable, rateTable, ratioTable, table } from './report.ts';
+import { limitTable, rateTable, ratioTable, short, table } from './report.ts';
+import { median, pairedRatio } from './statistics.ts';
 import type { Row } from './types.ts';
 
 /** A run as `npm run bench` and `npm run bench:native` write it. */
@@ -12,6 +13,16 @@ export interface Result {
   /** Of skip-gram, nats a pair over the last quarter of the words; so many words in all. */
   losses?: Record<string, number>;
   words?: number;
+  /** Of pages that load one library each, from their address to its first answer: ours first. */
+  ready?: Ready[];
+}
+
+export interface Ready {
+  name: string;
+  /** What is fetched for that, as brotli packs it. */
+  bytes: number;
+  /** Milliseconds, round by round. */
+  ms: number[];
 }
 
 /** The file: one row a line, figures with five digits. */
@@ -49,10 +60,30 @@ function lossTable({ losses, words }: Result): string {
   );
 }
 
+/** How soon each library is ready, and how many times as long, or as many bytes, as ours it takes. */
+export function readyTable(ready: readonly Ready[] = []): string {
+  const [ours] = ready;
+  if (!ours) return '';
+  const lines = ready.map(({ name, bytes, ms }) => {
+    const { ratio, spread } = pairedRatio(ours.ms, ms);
+    const times = `${short(ratio)} (${short(spread[0])}–${short(spread[1])})`;
+    return [name, (bytes / 1000).toFixed(0), `${short(bytes / ours.bytes)}`, median(ms).toFixed(0), times];
+  });
+  return table(['ready for the first answer', 'KB, brotli', 'times ours', 'ms', 'times ours'], lines);
+}
+
 /** The run in Markdown: what it belongs to, then its tables. */
 export function runText(result: Result): string {
   const { rows } = result;
-  const parts = [circumstances(result), rateTable(rows), ratioTable(rows), limitTable(rows), memoryTable(rows), lossTable(result)];
+  const parts = [
+    circumstances(result),
+    rateTable(rows),
+    ratioTable(rows),
+    limitTable(rows),
+    memoryTable(rows),
+    readyTable(result.ready),
+    lossTable(result),
+  ];
   return parts.filter(Boolean).join('\n\n');
 }
 

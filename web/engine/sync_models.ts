@@ -2,7 +2,7 @@
 import { LabError } from './errors.ts';
 import { finite, matrix, size } from './kernels.ts';
 import { bestBinary, compileModels } from './load.ts';
-import { type Models, openModels } from './models.ts';
+import type { Models } from './models.ts';
 import type { Binary, Held, LoadOptions, Matrix, NumberArray, SyncMatrix } from './types.ts';
 import * as check from './validate.ts';
 
@@ -43,7 +43,9 @@ export interface SyncModels {
  */
 export async function createModels(options: LoadOptions = {}): Promise<SyncModels> {
   const binary = await bestBinary(options);
-  return new SyncModule(await openModels(await compileModels(binary, options)), binary);
+  // Fetched when it is asked for: who wants the core alone has nothing of this.
+  const [compiled, { openModels }] = await Promise.all([compileModels(binary, options), import('./models.ts')]);
+  return new SyncModule(await openModels(compiled), binary);
 }
 
 class SyncModule implements SyncModels {

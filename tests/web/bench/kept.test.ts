@@ -1,7 +1,7 @@
 // The documentation's figures are those of the runs that lie beside it: typed over, they would not pass here.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type Result, replaceBetween, resultText, runText } from '../../../web/bench/kept.ts';
+import { type Result, readyTable, replaceBetween, resultText, runText } from '../../../web/bench/kept.ts';
 import { plot } from '../../../web/bench/plot.ts';
 
 const read = (name: string) => readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8');
@@ -26,4 +26,13 @@ test('what is kept is read back, figures with five digits', () => {
 test('marks that are not there are missed', () => {
   expect(replaceBetween('a <!-- x -->old<!-- /x --> b', 'x', 'new')).toBe('a <!-- x -->\n\nnew\n\n<!-- /x --> b');
   expect(() => replaceBetween('<!-- /x --><!-- x -->', 'x', '')).toThrow('<!-- x -->');
+});
+
+test('how soon a library is ready is told as times of ours', () => {
+  const ready = [
+    { name: 'ours', bytes: 50_000, ms: [100, 200, 100] },
+    { name: 'other', bytes: 200_000, ms: [300, 600, 900] },
+  ];
+  expect(readyTable(ready).split('\n').at(-1)).toMatch(/other .* 200 \| +4\.00 \| 600 \| 3\.00 \(3\.00–/);
+  expect(readyTable()).toBe('');
 });
