@@ -60,3 +60,27 @@ test('the same seed gives the same curve and the same weights in Node and in Chr
   expect(plain.told).toBe(node.told);
   expect(relaxed.told).toBe(node.told);
 });
+
+/** Grows an induction head for some steps, and says everything about it as text. */
+// biome-ignore lint/suspicious/noExplicitAny: the same, within the page
+async function growthOf(loadLab: any, binary: string | undefined): Promise<string> {
+  const lab = await loadLab(binary ? { binary } : {});
+  const training = await lab.growInduction({ seed: 1, steps: 24, every: 8 });
+  await training.run({ steps: 24 });
+  const run = await training.runAt(3, training.examples[0].tokens);
+  const told = { snapshots: training.snapshots, logits: [...(await run.logits()).data] };
+  lab.dispose();
+  return JSON.stringify(told);
+}
+
+test('an induction head grows alike in Node and in Chromium', async ({ page }) => {
+  await page.goto(server.url);
+  await page.waitForFunction(() => 'lab' in window);
+  const grow = (binary: string) =>
+    page.evaluate(`(${growthOf.toString()})(window.lab.loadLab, ${JSON.stringify(binary)})`) as Promise<string>;
+  const { loadLab } = await import(pathToFileURL(path.join(folder, 'index.js')).href);
+  const node = await growthOf(loadLab, undefined);
+  expect(JSON.parse(node).snapshots).toHaveLength(4);
+  expect(await grow('simd128')).toBe(node);
+  expect(await grow('relaxed')).toBe(node);
+});

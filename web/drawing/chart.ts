@@ -54,7 +54,7 @@ export function chart(options: ChartOptions): TemplateResult {
   return html`<div class="panel"><p class="name">${name}${options.head ?? nothing}</p><svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label=${chartWords(options)}>
     ${[0, top / 2, top].map((value) => svg`<line class=${value === 0 ? 'axis' : 'tick'} x1=${margin.left} x2=${width - right} y1=${y(value)} y2=${y(value)} /><text x=${margin.left - 5} y=${y(value)} text-anchor="end" dominant-baseline="central">${say(value)}</text>`)}
     <text x=${margin.left} y=${height - 4}>0</text><text x=${width - right} y=${height - 4} text-anchor="end">${unit} ${formatCount(Math.round(end))}</text>
-    ${options.level ? svg`<line class="level" x1=${margin.left} x2=${width - right} y1=${y(options.level.value)} y2=${y(options.level.value)} /><text x=${width - right} y=${y(options.level.value) - 5} text-anchor="end">${options.level.name}</text>` : nothing}
+    ${options.level ? svg`<line class="level" x1=${margin.left} x2=${width - right} y1=${y(options.level.value)} y2=${y(options.level.value)} /><text x=${width - right} y=${y(options.level.value) + 12} text-anchor="end">${options.level.name}</text>` : nothing}
     ${options.cursor === undefined ? nothing : svg`<line class="cursor" x1=${x(options.cursor)} x2=${x(options.cursor)} y1=${margin.top} y2=${height - margin.bottom} />`}
     ${lines.map(
       (line, i) => svg`<path class=${`line ${line.role ?? 'first'}`} d=${path(at, line.values, x, y, width)} />

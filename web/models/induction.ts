@@ -1,8 +1,8 @@
 // An induction head, grown while one watches: a training in the worker, a slice per frame, its snapshots, and one of them looked into.
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
 import type { InductionExample, InductionSnapshot, InductionTraining, Lab, Matrix, TransformerRun } from '../engine/index.ts';
-import { percent } from './attention_words.ts';
-import { curveWords, headName, headWords, highest, tends, togetherWords } from './induction_words.ts';
+import { type Row, rowWords, usualQuery } from './induction_row.ts';
+import { curveWords, headWords, highest, tends, togetherWords } from './induction_words.ts';
 import { Asked, asFailure, type Failure, type WidgetModel } from './model.ts';
 import { packFields, unpackFields } from './url_state.ts';
 
@@ -38,7 +38,7 @@ export class InductionModel implements WidgetModel {
   readonly example: Signal<number> = signal(0);
   /** The head that is looked at; null: the one with the highest induction score at the moment. */
   readonly chosen: Signal<{ layer: number; head: number } | null> = signal<{ layer: number; head: number } | null>(null);
-  /** The place that looks; null: the last. And the one that is looked at; null: the most. */
+  /** The place that looks; null: one of the repetition whose sign stands once in the segment. And the one that is looked at; null: the most. */
   readonly query: Signal<number | null> = signal<number | null>(null);
   readonly key: Signal<number | null> = signal<number | null>(null);
   readonly looked = new Asked<Look>();
@@ -160,24 +160,17 @@ export class InductionModel implements WidgetModel {
   }
 
   /** The chosen head's row on the shown sequence. */
-  readonly row: ReadonlySignal<{
-    look: Look;
-    layer: number;
-    head: number;
-    query: number;
-    key: number;
-    map: Float32Array;
-    weights: Float32Array;
-  } | null> = computed(() => {
+  readonly row: ReadonlySignal<Row | null> = computed(() => {
     const look = this.looked.answer.value;
     const { layer, head } = this.head.value;
     const map = look?.weights[layer - 1]?.[head - 1]?.data;
     if (!look || !map) return null;
-    const count = look.example.tokens.length;
-    const query = Math.min(this.query.value ?? count - 1, count - 1);
+    const { example } = look;
+    const count = example.tokens.length;
+    const query = Math.min(this.query.value ?? usualQuery(example), count - 1);
     const weights = map.subarray(query * count, (query + 1) * count);
     const key = this.key.value ?? weights.indexOf(Math.max(...weights));
-    return { look, layer, head, query, key: Math.max(0, Math.min(count - 1, key)), map, weights };
+    return { example, layer, head, query, key: Math.max(0, Math.min(count - 1, key)), map, weights };
   });
 
   /** What the row shows: the place that induction would look at, and what it gets. */
@@ -350,40 +343,6 @@ export class InductionModel implements WidgetModel {
       .replace(/ +/g, ' ')
       .trim();
   }
-}
-
-/** A sequence's signs as they are called: each with its place. */
-export const signAt = (example: InductionExample, place: number): string =>
-  place === 0 ? 'the beginning' : `${example.tokens[place]?.text} (place ${place})`;
-
-/** Places that follow an earlier occurrence of the sign at a place. */
-export function follows({ tokens }: InductionExample, place: number): number[] {
-  const sign = tokens[place]?.id;
-  return tokens.flatMap(({ id }, s) => (s > 0 && s + 1 <= place && s < place && id === sign ? [s + 1] : []));
-}
-
-function rowWords({
-  look,
-  layer,
-  head,
-  query,
-  key,
-  weights,
-}: {
-  look: Look;
-  layer: number;
-  head: number;
-  query: number;
-  key: number;
-  weights: Float32Array;
-}): string {
-  const { example } = look;
-  const gives = `In ${headName({ layer, head })}, ${signAt(example, query)} gives ${signAt(example, key)} ${percent(weights[key] ?? 0)}.`;
-  const places = follows(example, query);
-  if (query === 0 || places.length === 0) return `${gives} ${query === 0 ? '' : 'Its sign has not stood earlier in this sequence.'}`.trim();
-  const sum = places.reduce((total, s) => total + (weights[s] ?? 0), 0);
-  const where = places.map((s) => signAt(example, s)).join(' and ');
-  return `${gives} After its earlier ${places.length === 1 ? 'occurrence stands' : 'occurrences stand'} ${where}: ${percent(sum)}.`;
 }
 
 const inside = (value: number, count: number | undefined) => Number.isInteger(value) && value >= 1 && value <= (count ?? 0);

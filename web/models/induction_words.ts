@@ -47,7 +47,7 @@ export const tends = (head: InductionHead | null, kind: 'previous' | 'induction'
 
 export const headName = ({ layer, head }: HeadPlace): string => `head ${head} of layer ${layer}`;
 export const share = (value: number): string => format(value, 2);
-const percent = (value: number) => `${formatCount(Math.round(100 * value))} %`;
+const percent = (value: number) => `${formatCount(Math.round(100 * value))}\u00a0%`;
 
 /** What the curve shows so far. */
 export function curveWords(snapshots: readonly InductionSnapshot[], done: boolean): string {

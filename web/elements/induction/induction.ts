@@ -5,7 +5,8 @@ import { headMap, headPicture, headsStyles } from '../../drawing/heads.ts';
 import { type ChartOptions, chart, chartStyles, chartTable } from '../../drawing/index.ts';
 import type { InductionHead, InductionSnapshot } from '../../engine/index.ts';
 import { percent } from '../../models/attention_words.ts';
-import { allSteps, InductionModel, shownExamples, signAt } from '../../models/induction.ts';
+import { allSteps, InductionModel, shownExamples } from '../../models/induction.ts';
+import { placeName, type Row, signOf } from '../../models/induction_row.ts';
 import { floor, share } from '../../models/induction_words.ts';
 import { namedRun } from '../../models/transformer_names.ts';
 import { DotElement, define } from '../base.ts';
@@ -18,8 +19,6 @@ import { inductionStyles } from './induction.styles.ts';
 /** Places of a row that are listed. */
 const listed = 4;
 const narrow = 640; // CSS pixels: below, one row at a time and no whole map
-
-type Row = NonNullable<InductionModel['row']['value']>;
 
 export class DotInduction extends DotElement<InductionModel> {
   static override readonly widgetAttributes = ['seed'];
@@ -38,13 +37,14 @@ export class DotInduction extends DotElement<InductionModel> {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.requestUpdate(); // what changed while it was away
     this.#callOff = whenNear(this, () => this.model.begin());
   }
 
   override disconnectedCallback(): void {
+    this.model.pause();
     super.disconnectedCallback();
     this.#callOff?.();
-    this.model.pause();
   }
 
   protected override view(model: InductionModel): TemplateResult {
@@ -88,10 +88,10 @@ export class DotInduction extends DotElement<InductionModel> {
         { name: 'first run', values: snapshots.map(({ first }) => first.loss), role: 'second' },
       ],
       level: { value: floor, name: `ln 32 = ${format(floor, 2)}, blind guessing` },
-      top: 4.5,
+      top: 4,
       end: allSteps,
       say: (value) => format(value, value >= 1 || value === 0 ? 1 : 2),
-      width: 420,
+      width: Math.min(420, Math.max(240, this.width.value)),
       height: 210,
     };
   }
@@ -110,8 +110,9 @@ export class DotInduction extends DotElement<InductionModel> {
 
   /** All heads on the shown sequence, layer by layer. */
   #heads(model: InductionModel, snapshot: InductionSnapshot, row: Row): TemplateResult {
-    const count = row.look.example.tokens.length;
-    const layers = row.look.weights.map((heads, l) => {
+    const count = row.example.tokens.length;
+    const maps = model.looked.answer.value?.weights ?? [];
+    const layers = maps.map((heads, l) => {
       const one = (_: unknown, h: number) => {
         const [layer, head] = [l + 1, h + 1];
         const scores = snapshot.heads.find((found) => found.layer === layer && found.head === head);
@@ -122,7 +123,7 @@ export class DotInduction extends DotElement<InductionModel> {
       };
       return html`<p class="layer">Layer ${l + 1}</p><div class="row-of-heads">${heads.map(one)}</div>`;
     });
-    const perLayer = row.look.weights[0]?.length ?? 1;
+    const perLayer = maps[0]?.length ?? 1;
     const at = (row.layer - 1) * perLayer + row.head - 1;
     return html`<div role="group" aria-label="All heads: choose one" @keydown=${(event: KeyboardEvent) =>
       rove(event, at, perLayer, perLayer * layers.length, (to) =>
@@ -145,43 +146,41 @@ export class DotInduction extends DotElement<InductionModel> {
   }
 
   /** The sequence, each run through the segment on a line of its own where there is room. */
-  #signs(model: InductionModel, { look, query, weights }: Row): TemplateResult {
-    const { tokens, segment } = look.example;
+  #signs(model: InductionModel, { example, query, weights }: Row): TemplateResult {
+    const { tokens, segment } = example;
     const lined = this.width.value >= 26 * (segment + 1);
-    const names = tokens.map(({ text }) => text);
     const columns = lined ? segment + 1 : tokens.length;
     const button = (t: number) => {
       const value = weights[t] ?? 0;
       const later = t > query;
-      const words = `${signAt(look.example, t)}${t === query ? ', looks' : ''}${later ? ', comes later' : `, is looked at ${percent(value)}`}`;
+      const words = `${placeName(example, t)}${t === query ? ', looks' : ''}${later ? ', comes later' : `, is looked at ${percent(value)}`}`;
       // The first run stands behind the border; later runs begin one column in, so that equal signs stand below each other.
       const place = lined
         ? `grid-column:${t === 0 ? 1 : 2 + ((t - 1) % segment)};grid-row:${t === 0 ? 1 : 1 + Math.floor((t - 1) / segment)};`
         : '';
-      return html`<button type="button" data-at=${t} tabindex=${t === query ? 0 : -1} class=${later ? 'later' : ''} aria-pressed=${t === query ? 'true' : 'false'} aria-label=${words} style="${place}--share:${value.toFixed(3)}" @click=${() => model.choose(t)}>${names[t]}</button>`;
+      return html`<button type="button" data-at=${t} tabindex=${t === query ? 0 : -1} class=${later ? 'later' : ''} aria-pressed=${t === query ? 'true' : 'false'} aria-label=${words} style="${place}--share:${value.toFixed(3)}" @click=${() => model.choose(t)}>${signOf(example, t)}</button>`;
     };
     return html`<div class=${lined ? 'signs lined' : 'signs'} style=${lined ? `--columns:${columns}` : ''} role="group" aria-label="The sequence: choose the place that looks" @keydown=${(
       event: KeyboardEvent,
     ) => rove(event, query, tokens.length, tokens.length, (to) => model.choose(to))}>${tokens.map((_, t) => button(t))}</div>`;
   }
 
-  #list({ look, layer, head, query, weights }: Row): TemplateResult {
+  #list({ example, layer, head, query, weights }: Row): TemplateResult {
     const order = Array.from({ length: query + 1 }, (_, s) => s).sort((s, r) => (weights[r] ?? 0) - (weights[s] ?? 0) || s - r);
     const place = (s: number) =>
-      html`<li><span class="name">${signAt(look.example, s)}</span><i class="bar" style="--share:${(weights[s] ?? 0).toFixed(3)}" aria-hidden="true"></i><span class="n">${this.num(
+      html`<li><span class="name">${placeName(example, s)}</span><i class="bar" style="--share:${(weights[s] ?? 0).toFixed(3)}" aria-hidden="true"></i><span class="n">${this.num(
         weights[s] ?? 0,
         `transformer/L${layer}/H${head}/weight[${query},${s}]`,
-        { digits: 3, label: `weight of ${signAt(look.example, query)} at ${signAt(look.example, s)}`, key: `weight-${s}` },
+        { digits: 3, label: `weight of ${placeName(example, query)} at ${placeName(example, s)}`, key: `weight-${s}` },
       )}</span></li>`;
-    return html`<div><p class="list-says">${signAt(look.example, query)} looks at</p><ul class="list">${order.slice(0, listed).map(place)}</ul></div>`;
+    return html`<div><p class="list-says">${placeName(example, query)} looks at</p><ul class="list">${order.slice(0, listed).map(place)}</ul></div>`;
   }
 
-  #map(model: InductionModel, { look, layer, head, query, key, map }: Row): TemplateResult {
-    const { example } = look;
+  #map(model: InductionModel, { example, layer, head, query, key, map }: Row): TemplateResult {
     const count = example.tokens.length;
     return html`<div class="map-scroll">${headMap({
       weights: map,
-      names: example.tokens.map(({ text }) => text),
+      names: example.tokens.map((_, t) => signOf(example, t)),
       causal: true,
       side: Math.max(9, Math.min(13, Math.floor((this.width.value - 360) / count))),
       at: { query, key },
@@ -189,8 +188,8 @@ export class DotInduction extends DotElement<InductionModel> {
       label: `Weights of layer ${layer}, head ${head}: a row for each place that looks, a column for each that is looked at`,
       words: (t, s) =>
         s > t
-          ? `${signAt(example, t)} may not look at ${signAt(example, s)}, which comes later`
-          : `${signAt(example, t)} at ${signAt(example, s)}, ${percent(map[t * count + s] ?? 0)}`,
+          ? `${placeName(example, t)} may not look at ${placeName(example, s)}, which comes later`
+          : `${placeName(example, t)} at ${placeName(example, s)}, ${percent(map[t * count + s] ?? 0)}`,
     })}</div>`;
   }
 
