@@ -7,7 +7,7 @@ import { watch } from './site.ts';
 /** Twenty tokens and the beginning, as the figure says itself. */
 const sentence = 'Once upon a time there was a little girl who lived near the big river, and she sang.';
 
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 300_000 });
 
 /** The figure with the sentence in it, and its numbers from the model. */
 async function open(page: Page, state = ''): Promise<Locator> {
