@@ -21,7 +21,13 @@ export type FaceName =
   | 'attention'
   | 'selfAttention'
   | 'randomDots'
-  | 'softmaxRow';
+  | 'softmaxRow'
+  | 'transformer'
+  | 'transformerRun'
+  | 'wordStates'
+  | 'probe'
+  | 'probeReading'
+  | 'induction';
 
 export const faces: Readonly<Record<FaceName, Face>> = {
   lab: {
@@ -54,6 +60,9 @@ export const faces: Readonly<Record<FaceName, Face>> = {
       'selfAttention',
       'randomDots',
       'softmaxRow',
+      'transformer',
+      'wordStates',
+      'growInduction',
     ],
     opens: {
       vectors: 'vectors',
@@ -69,6 +78,9 @@ export const faces: Readonly<Record<FaceName, Face>> = {
       selfAttention: 'selfAttention',
       randomDots: 'randomDots',
       softmaxRow: 'softmaxRow',
+      transformer: 'transformer',
+      wordStates: 'wordStates',
+      growInduction: 'induction',
     },
   },
   vectors: {
@@ -101,4 +113,29 @@ export const faces: Readonly<Record<FaceName, Face>> = {
   },
   randomDots: { fields: ['dimensions', 'dots', 'rootMeanSquare', 'meanMagnitude'], methods: ['pair', 'explain'] },
   softmaxRow: { fields: ['scale', 'scaled', 'weights', 'slopes'], methods: ['explain'] },
+  transformer: {
+    fields: ['name', 'layers', 'heads', 'width', 'hidden', 'vocabulary', 'context', 'causal', 'figures'],
+    methods: ['tokens', 'run', 'generate', 'token', 'headScores', 'dispose'],
+    opens: { run: 'transformerRun' },
+  },
+  transformerRun: {
+    fields: ['tokens'],
+    methods: ['logits', 'guesses', 'attention', 'allAttention', 'hidden', 'head', 'surprise', 'operations', 'explain', 'dispose'],
+  },
+  wordStates: {
+    fields: ['model', 'count', 'texts', 'layers', 'width', 'places', 'pieces'],
+    methods: ['rows', 'probe', 'fit', 'measure', 'leaveOut', 'drift', 'plane', 'dispose'],
+    opens: { probe: 'probe' },
+  },
+  probe: {
+    fields: ['layer', 'classes', 'weights', 'biases', 'difference', 'score', 'answers', 'parts'],
+    methods: ['read', 'dispose'],
+    opens: { read: 'probeReading' },
+  },
+  probeReading: { fields: ['scores', 'probabilities', 'margins'], methods: ['explain'] },
+  induction: {
+    fields: ['options', 'layers', 'heads', 'width', 'vocabulary', 'context', 'examples'],
+    methods: ['run', 'runAt', 'measureWithout', 'dispose'],
+    opens: { runAt: 'transformerRun' },
+  },
 };

@@ -1,10 +1,12 @@
-// Runs the code of every live cell on the engine, as the reader would.
+// Runs the code of every live cell on the engine as the reader would: through the relay, which lets pass what a face lists and what can be cloned.
 import type { Lab } from '../../engine/index.ts';
 import { show, withResult } from '../../models/cell_code.ts';
+import { stage } from '../../models/cell_worker.ts';
+import { type Ask, Relay } from '../../models/relay.ts';
 import type { Report } from '../problem.ts';
 import type { Cell } from '../rendered.ts';
 
-type Run = (lab: Lab, print: (...values: unknown[]) => void) => Promise<unknown>;
+type Run = (lab: unknown, print: (...values: unknown[]) => void) => Promise<unknown>;
 const AsyncFunction = (async () => {}).constructor as new (...parameters: string[]) => Run;
 
 /** A cell may take this long, in milliseconds. */
@@ -15,7 +17,7 @@ export async function verifyCells(cells: readonly Cell[], lab: () => Promise<Lab
     const printed: string[] = [];
     const print = (...values: unknown[]) => void printed.push(values.map((value) => show(value)).join(' '));
     try {
-      const result = await within(limit, compile(cell.code)(await lab(), print));
+      const result = await within(limit, compile(cell.code)(relayed(await lab()), print));
       if (result !== undefined) print(result);
     } catch (error) {
       report.add(
@@ -34,6 +36,19 @@ export async function verifyCells(cells: readonly Cell[], lab: () => Promise<Lab
         `write prints="${last}", or correct the code`,
       );
   }
+}
+
+/** The engine as a cell's worker sees it, without the worker. */
+function relayed(lab: Lab): unknown {
+  const relay = new Relay();
+  let hear: (event: { data: unknown }) => void = () => {};
+  const scope = {
+    postMessage: (message: unknown) => void relay.answer(structuredClone(message) as Ask, (told) => hear({ data: structuredClone(told) })),
+    addEventListener: (_type: string, act: (event: never) => void) => {
+      hear = act as typeof hear;
+    },
+  };
+  return stage(scope, show, Number.POSITIVE_INFINITY, structuredClone(relay.open(lab))).lab;
 }
 
 function compile(code: string): Run {
