@@ -84,6 +84,8 @@ describe('the lesson check', () => {
       'lesson.md:13: the cell “c” prints “11” last, not “12” — write prints="11"',
     );
     expect((await verify(cell('await lab.dott([1], [2])'))).said[0]).toContain('the cell “c” fails: lab.dott is not a function');
+    // What the engine has and a reader's worker has not: a page would fail there, so the check does.
+    expect((await verify(cell('await lab.dispose()'))).said[0]).toContain('the cell “c” fails: lab.dispose is not a function');
     expect((await verify(cell('let x = 1'))).said[0]).toContain('prints nothing');
   });
 
