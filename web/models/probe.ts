@@ -54,6 +54,11 @@ export class ProbeModel implements WidgetModel {
     return this.beside.value ? ['reader', 'writer'] : ['reader'];
   }
 
+  /** Whether the property has a control task: the senses of one spelling have nothing that could be learned by heart. */
+  get controlled(): boolean {
+    return wordOf(this.property.value) === undefined;
+  }
+
   /** Brings the sentences; asks no model. */
   async prepare(): Promise<void> {
     const property = this.property.peek();
@@ -161,13 +166,15 @@ export class ProbeModel implements WidgetModel {
     this.#gate = null;
   }
 
-  /** Ends the training; the probes that are trained stay. */
+  /** Ends the training; the probes that are trained stay. Where there are none yet it is as before the training, and the guess can be changed. */
   stop(): void {
     this.#abort?.abort();
     this.#abort = null;
     this.#gate?.open();
     this.#gate = null;
-    if (this.phase.peek() === 'running' || this.phase.peek() === 'paused') this.phase.value = 'stopped';
+    if (this.phase.peek() !== 'running' && this.phase.peek() !== 'paused') return;
+    if (Object.keys(this.tables.peek()).length > 0) this.phase.value = 'stopped';
+    else this.#forget();
   }
 
   /** Back to before the training; the guess too. */

@@ -25,14 +25,9 @@ export function bestLayer<L extends LayerFigures>(layers: readonly L[], by: 'acc
   return layers.reduce<L | undefined>((best, one) => (best && value(best) >= value(one) ? best : one), undefined);
 }
 
-/** Layers that the seeds cannot tell from the best one: their means differ by no more than the larger of the two standard deviations. */
+/** Layers that the seeds cannot tell from the best one: their best seed reaches the worst of it, so that the whiskers in the chart overlap. */
 export function asGood<L extends LayerFigures>(layers: readonly L[], best: L): L[] {
-  return layers.filter(
-    (one) =>
-      one !== best &&
-      best.accuracy.mean - one.accuracy.mean <= Math.max(best.accuracy.deviation, one.accuracy.deviation) &&
-      one.accuracy.mean > 0,
-  );
+  return layers.filter((one) => one !== best && one.accuracy.max >= best.accuracy.min && one.accuracy.mean > 0);
 }
 
 /** The sentences of one model's table. `seeds`: how many were trained so far. */
@@ -72,7 +67,7 @@ export function guessWords(guess: number, layers: readonly LayerFigures[]): stri
   if (own === best) return `You guessed layer ${guess}, and it is the easiest.`;
   const gap = best.accuracy.mean - own.accuracy.mean;
   const close = asGood(layers, best).includes(own);
-  return `You guessed layer ${guess}: ${share(own.accuracy.mean)}, ${points(gap)} below layer ${best.layer}${close ? ', too little for these seeds to tell' : ''}.`;
+  return `You guessed layer ${guess}: ${share(own.accuracy.mean)}, ${points(gap)} below layer ${best.layer}${close ? ', but the seeds lie too far apart to tell' : ''}.`;
 }
 
 /** "2", "2 and 3", "2, 3 and 4". */

@@ -216,7 +216,7 @@ export class SenseDriftModel implements WidgetModel {
     const best = senses.layers.reduce((a, b) => (b.probe.score.accuracy > a.probe.score.accuracy ? b : a));
     const last = senses.drift.at(-1) ?? first;
     const cosine = (value: number) => format(value, 3);
-    return `From layer ${first.layer} to layer ${last.layer}, the mean cosine within a sense goes from ${cosine(first.within)} to ${cosine(last.within)}, between the senses from ${cosine(first.between)} to ${cosine(last.between)}: they part by ${cosine(gap(last))}, and most at layer ${widest.layer}, by ${cosine(gap(widest))}. A probe does best at layer ${best.probe.layer}, with ${best.probe.score.correct} of ${best.probe.score.count} sentences held out in the right sense.`;
+    return `From layer ${first.layer} to layer ${last.layer}, the mean cosine within a sense goes from ${cosine(first.within)} to ${cosine(last.within)}, between the senses from ${cosine(first.between)} to ${cosine(last.between)}: they part by ${cosine(gap(last))}, ${widest === last ? 'more than at any other layer' : `and most at layer ${widest.layer}, by ${cosine(gap(widest))}`}. A probe does best at layer ${best.probe.layer}, with ${best.probe.score.correct} of ${best.probe.score.count} sentences held out in the right sense.`;
   });
 
   readonly spoken: ReadonlySignal<string> = computed(() => {

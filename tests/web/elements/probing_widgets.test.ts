@@ -74,6 +74,8 @@ describe('<dot-probe>', () => {
 
   it('says why a control has no meaning where there is none, and puts a second chart beside', async () => {
     const element = await place<DotProbe>(html);
+    await element.model.prepare(); // what can be chosen is here
+    await drawn();
     all<HTMLInputElement>(element, 'input[type="checkbox"]')[0]?.click();
     await drawn();
     button(element, 'Train').click();
@@ -82,6 +84,12 @@ describe('<dot-probe>', () => {
     expect(words(element)).toContain('A control task has no meaning here');
     await choose(element, 'Property', 'sense:bank');
     expect(words(element)).toContain('Nothing is trained yet.');
+    // The same mark means the same before and after, and beside a chart that has a control.
+    const key = () => all(element, '.key')[0]?.textContent?.replace(/\s+/g, ' ').trim();
+    expect(key()).toBe('probe labels dealt at random always the commonest class your guess');
+    expect(words(element)).toContain('beside labels dealt at random');
+    await choose(element, 'Property', 'part-of-speech');
+    expect(key()).toBe('probe labels dealt at random control task always the commonest class your guess');
   });
 
   it('says what failed and trains again', async () => {

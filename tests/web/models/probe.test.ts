@@ -67,6 +67,18 @@ describe('training in all layers', () => {
     expect(kept).toBeLessThan(35);
   });
 
+  it('stopped before the first probe it is as before the training: the guess can be changed', async () => {
+    const model = new ProbeModel(source, { seeds: 5 });
+    model.guess_layer(1);
+    const training = model.train();
+    model.stop();
+    await training;
+    expect(model.phase.value).toBe('idle');
+    expect(model.progress.value.total).toBe(0);
+    model.guess_layer(4);
+    expect(model.guess.value).toBe(4);
+  });
+
   it('begins anew with another property; a stopped training does not come back', async () => {
     const model = new ProbeModel(source, { seeds: 5 });
     const training = model.train();
@@ -144,6 +156,17 @@ describe('what a table says', () => {
     expect(said).toContain('Labels dealt out at random: 12.0 %, where chance is 11.0 %.');
   });
 
+  it('tells layers apart as a reader of the chart does: where the whiskers overlap it makes no story of the difference', () => {
+    const wide = { ...layer(1, 0.845), accuracy: { mean: 0.845, min: 0.727, max: 0.909, deviation: 0.08 } };
+    const inside = { ...layer(5, 0.755), accuracy: { mean: 0.755, min: 0.727, max: 0.818, deviation: 0.03 } };
+    const below = { ...layer(0, 0.555), accuracy: { mean: 0.555, min: 0.455, max: 0.636, deviation: 0.08 } };
+    expect(asGood([below, wide, inside], wide)).toEqual([inside]);
+    expect(plain(guessWords(5, [below, wide, inside]))).toBe(
+      'You guessed layer 5: 75.5 %, 9.0 points below layer 1, but the seeds lie too far apart to tell.',
+    );
+    expect(plain(guessWords(0, [below, wide, inside]))).toBe('You guessed layer 0: 55.5 %, 29.0 points below layer 1.');
+  });
+
   it('takes the embeddings for the best where they are, and says nothing of a control that is not there', () => {
     const said = tableWords([layer(0, 0.9, null), layer(1, 0.8, null)], 1).join(' ');
     expect(said).toContain('Easiest to read at layer 0');
@@ -154,7 +177,7 @@ describe('what a table says', () => {
   it('is fair to a guess', () => {
     const layers = [layer(0, 0.7), layer(1, 0.8), layer(2, 0.795)];
     expect(guessWords(1, layers)).toBe('You guessed layer 1, and it is the easiest.');
-    expect(plain(guessWords(2, layers))).toContain('0.5 points below layer 1, too little for these seeds to tell.');
+    expect(plain(guessWords(2, layers))).toContain('0.5 points below layer 1, but the seeds lie too far apart to tell.');
     expect(guessWords(5, layers)).toBe('You guessed layer 5.');
     expect([listed([]), listed(['1']), listed(['1', '2']), listed(['1', '2', '3'])]).toEqual(['', '1', '1 and 2', '1, 2 and 3']);
   });

@@ -38,7 +38,7 @@ describe('a word in two senses', () => {
     model.begin();
     await settle();
     expect(model.says.value.replaceAll('\u00a0', ' ')).toBe(
-      'From layer 0 to layer 6, the mean cosine within a sense goes from 0.000 to 0.600, between the senses from 0.000 to −0.600: they part by 1.200, and most at layer 6, by 1.200. A probe does best at layer 0, with 3 of 4 sentences held out in the right sense.',
+      'From layer 0 to layer 6, the mean cosine within a sense goes from 0.000 to 0.600, between the senses from 0.000 to −0.600: they part by 1.200, more than at any other layer. A probe does best at layer 0, with 3 of 4 sentences held out in the right sense.',
     );
   });
 

@@ -91,13 +91,13 @@ export class DotProbe extends DotElement<ProbeModel> {
               model.tables.value.reader && model.beside.value ? 'writer' : 'reader',
               'The first probe is being trained.',
             )
-          : html`<span class="progress"><progress max=${Math.max(1, total)} value=${done} aria-label="Probes trained"></progress><span>${total === 0 ? `${layerCount * model.seeds.value * model.names.length} probes to train, each with its controls` : `${done} of ${total} probes`}</span></span>`
+          : html`<span class="progress"><progress max=${Math.max(1, total)} value=${done} aria-label="Probes trained"></progress><span>${total === 0 ? `${layerCount * model.seeds.value * model.names.length} probes to train, each ${model.controlled ? 'with its controls' : 'beside labels dealt at random'}` : `${done} of ${total} probes`}</span></span>`
       }</div>`;
   }
 
   #options(model: ProbeModel, name: TransformerName): LayerChartOptions {
     return {
-      ...probeLines(name, model.tables.value[name]?.layers ?? [], layerCount),
+      ...probeLines(name, model.tables.value[name]?.layers ?? [], layerCount, model.controlled),
       chosen: model.phase.value === 'idle' ? null : model.shown.value,
       guess: name === 'reader' ? model.guess.value : undefined,
       width: Math.max(260, model.names.length > 1 && this.width.value > 660 ? this.width.value / 2 - 16 : Math.min(640, this.width.value)),
@@ -105,7 +105,7 @@ export class DotProbe extends DotElement<ProbeModel> {
   }
 
   #chart(model: ProbeModel, name: TransformerName): TemplateResult {
-    return html`<div><h3>The ${name}</h3>${layerChart(this.#options(model, name))}</div>`;
+    return html`<div><h3>The ${name}: words held out that come out right, by layer</h3>${layerChart(this.#options(model, name))}</div>`;
   }
 
   /** The numbers of the chosen layer. */
@@ -123,7 +123,7 @@ export class DotProbe extends DotElement<ProbeModel> {
     const width = this.model.source.transformer(name).model.value?.width ?? 1;
     return html`<h3>The ${name}, layer ${layer.layer}</h3>
       <p>Probe ${share(accuracy.mean)}${control && selectivity ? html`, control task ${share(control.mean)}: selectivity ${points(selectivity.mean)}` : html`. A control task has no meaning here: all the words are spelled alike, so there is nothing to learn by heart`}. Labels dealt at random ${share(shuffled.mean)}, chance ${share(chance.mean)}.</p>
-      <p>Of all that varies in these states, ${share(explained.mean)} lies along the probe’s ${directions === 1 ? 'one direction' : `${directions} directions`}. So many directions of ${width} taken at random would hold ${share(directions / width)}. The other ${share(1 - explained.mean)} this probe does not use.</p>
+      <p>Of all that varies in these states, ${share(explained.mean)} lies along the probe’s ${directions === 1 ? `one direction. One direction of ${width}` : `${directions} directions. So many directions of ${width}`} taken at random would hold ${share(directions / width)}. The other ${share(1 - explained.mean)} this probe does not use.</p>
       <div class="share" role="img" aria-label=${`${share(explained.mean)} along the probe’s directions; at random ${share(directions / width)}`} style="--share:${explained.mean.toFixed(4)};--chance:${Math.min(1, directions / width).toFixed(4)}"><i></i><b></b></div>
       ${this.#mistakes(name, table, layer)}`;
   }

@@ -131,7 +131,7 @@ export class DotProbeDirection extends DotElement<ProbeDirectionModel> {
     return html`<div class="strip-row"><span>direction</span>${bars(weights, { height: 56, label: `The ${label}: ${weights.length} weights, from ${format(Math.min(...weights))} to ${format(Math.max(...weights))}` })}</div>
       <ul class="top" aria-label="The largest weights">${largestPlaces(weights, listed).map(
         (i) =>
-          html`<li><span class="soft">place ${i + 1}</span> ${this.num(weights[i] ?? 0, weight(i), { digits: 3, label: `${label}, place ${i + 1}`, source: read.source })}</li>`,
+          html`<li><span class="soft">component ${i + 1}</span> ${this.num(weights[i] ?? 0, weight(i), { digits: 3, label: `${label}, component ${i + 1}`, source: read.source })}</li>`,
       )}<li><span class="soft">bias</span> ${this.num(bias, biasAddress, { digits: 2, label: 'bias', source: read.source })}</li></ul>`;
   }
 
@@ -141,7 +141,7 @@ export class DotProbeDirection extends DotElement<ProbeDirectionModel> {
       return html`<div class="rest soft"><p>How much of the states lies along this probe’s directions is being measured.</p></div>`;
     const { explained, directions, width } = found;
     const { accuracy, count } = read.of.probe.score;
-    return html`<div class="rest"><p>This probe is right about ${share(accuracy)} of the ${formatCount(count)} words held out. Of all that varies in their states, ${share(explained)} lies along its ${directions === 1 ? 'one direction' : `${directions} directions`} out of ${width}; as many taken at random would hold ${share(directions / width)}. What the other ${share(1 - explained)} is about, it cannot say.</p>
+    return html`<div class="rest"><p>This probe is right about ${share(accuracy)} of the ${formatCount(count)} words held out. Of all that varies in their states, ${share(explained)} lies along its ${directions === 1 ? 'one direction' : `${directions} directions`} out of ${width}; ${directions === 1 ? 'one' : 'as many'} taken at random would hold ${share(directions / width)}. What the other ${share(1 - explained)} is about, it cannot say.</p>
       <div class="share" role="img" aria-label=${`${share(explained)} along the probe’s directions; at random ${share(directions / width)}`} style=${`--share:${explained.toFixed(4)};--chance:${Math.min(1, directions / width).toFixed(4)}`}><i></i><b></b></div></div>`;
   }
 }
