@@ -22,6 +22,8 @@ export const inductionStyles = css`
   .list-says { margin: 6px 0; color: var(--a, #8a3ea8); } .list { list-style: none; margin: 0; padding: 0; } .list li { display: grid; grid-template-columns: 6.4rem minmax(2rem, 1fr) 4rem; gap: 0 10px; align-items: center; min-height: 44px; border-top: 1px solid var(--line, #d9d6cd); }
   .list .name { font: 400 1.02rem/1.2 var(--serif, Georgia, serif); color: var(--b, #4d7212); } .n { text-align: right; font-feature-settings: "tnum", "lnum"; white-space: nowrap; }
   .list .bar { display: block; height: 14px; border-left: 1px solid var(--line, #d9d6cd); position: relative; } .list .bar::after { content: ""; position: absolute; inset: 0 auto 0 0; width: calc(100% * var(--share)); background: var(--pos, #c8590b); }
-  @container (max-width: 40rem) { .row-of-heads { gap: 2px; } .head { padding: 4px 2px; } .scores { font-size: .72rem; } .top, .both { grid-template-columns: minmax(0, 1fr); } .heads { min-height: 22rem; } .says { min-height: 13em; } .curve-says { min-height: 9em; } .place { min-height: 42rem; } }
+  @container (max-width: 40rem) { .row-of-heads { gap: 2px; } .head { padding: 4px 2px; } .scores { font-size: .72rem; } .scores > span { gap: 2px; } .top, .both { grid-template-columns: minmax(0, 1fr); } .heads { min-height: 22rem; } .says { min-height: 13em; } .curve-says { min-height: 9em; } .place { min-height: 42rem; } }
+  @container (max-width: 21rem) { .scores { font-size: .68rem; } }
+  @container (max-width: 19rem) { .scores > span { flex-direction: column; gap: 0; } .heads { min-height: 26rem; } .place { min-height: 46rem; } }
   @media print { .square, .signs button, .list .bar::after { print-color-adjust: exact; } }
 `;
