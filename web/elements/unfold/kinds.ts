@@ -66,7 +66,9 @@ function short_dot({ operands, products, result, places, called }: Told, open: O
   if (!a || !b) return html``;
   const digits = products.length === 1 ? 4 : width < 560 ? 2 : 3;
   const columns = Math.max(2, Math.floor((width - 70) / 58));
-  const scale = largest(a.values, largest(b.values));
+  const single = products.length === 1;
+  // A product alone is drawn beside its two numbers, to one scale; a product among others to theirs.
+  const scale = single ? largest(products, largest(a.values, largest(b.values))) : largest(a.values, largest(b.values));
   const taken = through.value ?? products.length;
   const where = (i: number) => (places ? `${places.what} ${places.name(i)}` : `place ${i + 1}`);
   const adding = addingUp(products, result, digits);
@@ -75,7 +77,7 @@ function short_dot({ operands, products, result, places, called }: Told, open: O
     return html`
       ${strip(a.values, { ...shared, role: 'a', name: letter(a.name, 'a'), spokenName: a.name, scale, indices: products.length > 1, numeral: (value, i) => open(value, placeAddress(a, i), { text: formatShort(value, digits), digits, label: `${called[0] || a.name}, ${where(i)}` }) })}
       ${strip(b.values, { ...shared, role: 'b', name: letter(b.name, 'b'), spokenName: b.name, scale, numeral: (value, i) => open(value, placeAddress(b, i), { text: formatShort(value, digits), digits, label: `${called[1] || b.name}, ${where(i)}` }) })}
-      ${strip(products, { ...shared, role: 'product', faint: (i) => i >= taken, numeral: (value, i) => (products.length === 1 ? formatShort(value, digits) : open(value, `pair/product[${i}]`, { text: formatShort(value, digits), digits, label: `product at ${where(i)}`, ...(pair ? { source: pair } : {}) })) })}
+      ${strip(products, { ...shared, role: 'product', ...(single ? { scale, name: 'product' } : {}), faint: (i) => i >= taken, numeral: (value, i) => (products.length === 1 ? formatShort(value, digits) : open(value, `pair/product[${i}]`, { text: formatShort(value, digits), digits, label: `product at ${where(i)}`, ...(pair ? { source: pair } : {}) })) })}
       ${products.length > 1 ? sumSteps(products, { ...shared, through: taken }) : nothing}
       ${block === all.length - 1 && products.length > 2 ? stepper({ values: products, result, noun: 'products', names: places }, through) : nothing}
       ${block === all.length - 1 && products.length > 1 ? html`<p class="line">The ${products.length} products add up to <strong>${formatSignificant(result)}</strong>.</p>${adding.same ? nothing : html`<p class="adds">${adding.words}</p>`}` : nothing}`;
