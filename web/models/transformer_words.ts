@@ -25,7 +25,7 @@ export function changeWords(changes: Changes, { before, now, other }: { before: 
   if (edit) said.push(`“${edit.word}” stands in the place of “${plainName(before.names[edit.place])}”.`);
   if (graft && other)
     said.push(
-      `At “${now.names[graft.place] ?? ''}” the state that ${graft.layer === 0 ? 'goes into layer 1' : `leaves layer ${graft.layer}`} is that of “${plainName(other.names[graft.from])}” in “${graft.text.trim()}”.`,
+      `At “${now.names[graft.place] ?? ''}” the state that ${graft.layer === 0 ? 'goes into layer 1' : `leaves layer ${graft.layer}`} is that of “${plainName(other.names[graft.from])}” in “${graft.text.trim()}”${/[.!?]$/.test(graft.text.trim()) ? '' : '.'}`,
     );
   return said;
 }

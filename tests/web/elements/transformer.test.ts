@@ -52,7 +52,7 @@ describe('<dot-transformer>', () => {
     button(element, 'Load the trained model').click();
     await drawn(30);
     expect(all(element, '.head')).toHaveLength(4);
-    expect(all(element, '.head')[1]?.getAttribute('aria-label')).toMatch(/^Layer 1, head 2: \. looks most at \(start\), 9\d %$/);
+    expect(all(element, '.head')[1]?.getAttribute('aria-label')).toMatch(/^Layer 1, head 2: “\.” looks most at \(start\), 9\d %$/);
     expect(all(element, '.guesses li:not(.legend)')).toHaveLength(8);
     expect(text(element, '.heading')).toEqual(['After “.” the writer expects']);
     expect(text(element, '.work p')[0]).toContain('5,400 multiply-adds inside dot products, and 600 other steps: 90.0 %');
@@ -137,14 +137,15 @@ describe('<dot-transformer>', () => {
     expect(text(element, '.changed li')).toEqual(['“heard” stands in the place of “saw”.']);
     button(element, 'Put “saw” back').click();
     await drawn(20);
-    await type(element, '.graft input', 'The king slept');
+    expect(text(element, '.replace .how')[0]).toMatch(/^Choose a token in the text above/);
+    await type(element, '.graft input', 'The king slept.');
     const pick = all<HTMLButtonElement>(element, '.pick button');
-    expect(pick.map((one) => one.textContent?.trim())).toEqual(['(start)', 'The', 'king', 'slept']);
+    expect(pick.map((one) => one.textContent?.trim())).toEqual(['(start)', 'The', 'king', 'slept', '.']);
     pick[2]?.click();
     await drawn();
     button(element, 'Put it into “saw”').click();
     await drawn(20);
-    expect(text(element, '.changed li')[0]).toMatch(/^At “saw” the state that leaves layer 1 is that of “king”/);
+    expect(text(element, '.changed li')[0]).toMatch(/^At “saw” the state that leaves layer 1 is that of “king” in “The king slept\.”$/);
     expect(text(element, '.guesses .name')[0]).toBe('word9');
     button(element, 'Take it out').click();
     await drawn(20);

@@ -1,5 +1,6 @@
 // What a reader may change besides heads: one token, and one state taken from another sentence. And what is changed, with the way back.
 import { html, nothing, type TemplateResult } from 'lit';
+import { quoted } from '../../models/attention_words.ts';
 import type { TransformerModel } from '../../models/transformer.ts';
 import type { TransformerAnswer } from '../../models/transformer_answer.ts';
 import { anyChange, longestWord } from '../../models/transformer_changes.ts';
@@ -27,7 +28,8 @@ export function replaceForm(model: TransformerModel, { before, now }: Transforme
     if (field?.value.trim()) model.set_edit({ place, word: field.value });
   };
   return html`<details ?open=${edit !== null}><summary>Replace a token</summary><form class="replace" @submit=${submit}>
-    <label>${place > 0 ? html`In the place of <b>${name}</b>` : 'Choose a token of the text first'}<input type="text" autocomplete="off" maxlength=${longestWord} ?disabled=${!ready} .value=${edit?.place === place ? edit.word : ''} /></label>
+    <p class="how">Choose a token in the text above. After the change, choose the last one to see the guess that ends the text.</p>
+    <label>${place > 0 ? html`In the place of <b>${quoted(name)}</b>` : 'Choose a token of the text first'}<input type="text" autocomplete="off" maxlength=${longestWord} ?disabled=${!ready} .value=${edit?.place === place ? edit.word : ''} /></label>
     <button type="submit" class="do" ?disabled=${!ready}>Replace</button>${edit ? html`<button type="button" class="quiet" @click=${() => model.set_edit(null)}>Put “${plainName(before.names[edit.place])}” back</button>` : nothing}</form></details>`;
 }
 

@@ -27,7 +27,12 @@ export function guessList(model: TransformerModel, num: Num): TemplateResult {
     }</p></div>`;
 }
 
-function line({ id, text, now, before }: GuessRow, guessed: Guessed, most: number, comes: boolean, num: Num): TemplateResult {
+/** Two tokens that read alike differ in the space before them. */
+const lacksSpace = ({ id, text }: GuessRow, rows: readonly GuessRow[]) =>
+  !text.startsWith(' ') && rows.some((other) => other.id !== id && guessName(other.text) === guessName(text));
+
+function line(row: GuessRow, guessed: Guessed, most: number, comes: boolean, num: Num): TemplateResult {
+  const { id, text, now, before } = row;
   const { pass, before: passBefore, place, placeBefore } = guessed;
   const name = guessName(text);
   const bar = (share: number, kind: string) => html`<i class=${kind} style="--share:${(share / most).toFixed(4)}"></i>`;
@@ -41,7 +46,7 @@ function line({ id, text, now, before }: GuessRow, guessed: Guessed, most: numbe
       key: `${old ? 'before' : 'now'}-${family}-${id}`,
     });
   };
-  return html`<li class=${comes ? 'comes' : ''}><span class="name">${name}</span><span class="bars" aria-hidden="true">${bar(now.probability, 'now')}${before ? bar(before.probability, 'before') : nothing}</span>
+  return html`<li class=${comes ? 'comes' : ''}><span class="name">${name}${lacksSpace(row, guessed.rows) ? html` <small>no space before</small>` : nothing}</span><span class="bars" aria-hidden="true">${bar(now.probability, 'now')}${before ? bar(before.probability, 'before') : nothing}</span>
     <span class="n">${number(now.probability, 'probability', 'probability', tight(now.probability))}</span>${
       passBefore
         ? html`<span class="n">${before ? number(before.probability, 'probability', 'probability before the change', tight(before.probability), true) : nothing}</span>`

@@ -1,7 +1,7 @@
 // Every head of every layer at a glance, a row of pictures for each layer; one is chosen, and any may be switched off.
 import { html, type TemplateResult } from 'lit';
 import { headPicture } from '../../drawing/heads.ts';
-import { percent } from '../../models/attention_words.ts';
+import { percent, quoted } from '../../models/attention_words.ts';
 import type { TransformerModel } from '../../models/transformer.ts';
 import { isOff } from '../../models/transformer_changes.ts';
 import type { Pass } from '../../models/transformer_pass.ts';
@@ -33,6 +33,7 @@ export function headGrid(model: TransformerModel, pass: Pass): TemplateResult {
       aria-label=${`Layer ${layer}, head ${head}${isSwitchedOff ? ', off' : ''}: ${mostSeen(matrix, pass, query)}`} @click=${() => model.set_head(layer, head)}>${headPicture(matrix, pass.tokens.length, query)}</button></td>`;
   };
   return html`<table class="heads" role="grid" aria-label="All heads: a row for each layer, a picture for each head; X switches the chosen one off or on" @keydown=${keys}>
+    <caption class="short">A row for each layer, a picture for each head.</caption>
     <thead><tr role="row"><td></td>${weights[0]?.map((_, h) => html`<th scope="col"><span class="long">head </span>${h + 1}</th>`)}</tr></thead>
     <tbody>${weights.map((layer, l) => html`<tr role="row"><th scope="row"><span class="long">layer </span>${l + 1}</th>${layer.map((matrix, h) => one(matrix, l + 1, h + 1))}</tr>`)}</tbody></table>`;
 }
@@ -41,7 +42,7 @@ export function headGrid(model: TransformerModel, pass: Pass): TemplateResult {
 function mostSeen(matrix: Float32Array, { names, tokens }: Pass, query: number): string {
   const row = matrix.subarray(query * tokens.length, (query + 1) * tokens.length);
   const most = row.indexOf(Math.max(...row));
-  return `${names[query]} looks most at ${names[most]}, ${percent(row[most] ?? 0)}`;
+  return `${quoted(names[query])} looks most at ${quoted(names[most])}, ${percent(row[most] ?? 0)}`;
 }
 
 export function headSwitches(model: TransformerModel, { heads }: Pass): TemplateResult {

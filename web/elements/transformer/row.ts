@@ -1,6 +1,6 @@
 // One place and one head in numbers: whom it looks at, with weight, score and the dot product behind it; and, where there is room, the whole map.
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatShort } from '../../drawing/format.ts';
+import { format } from '../../drawing/format.ts';
 import { headMap } from '../../drawing/heads.ts';
 import type { Matrix } from '../../engine/index.ts';
 import { percent } from '../../models/attention_words.ts';
@@ -30,7 +30,7 @@ export function rowList(model: TransformerModel, pass: Pass, num: Num, all: bool
     const at = t * names.length + s;
     const [weight, score, dot] = [numbers?.weights.data[at] ?? weights[s] ?? 0, numbers?.scores.data[at] ?? 0, numbers?.dots.data[at] ?? 0];
     return html`<li class=${s === key ? 'chosen' : ''}><button type="button" class="name" aria-pressed=${s === key ? 'true' : 'false'} aria-label=${`${names[s]}: choose`} @click=${() => model.choose(t, s)}>${called(names[s])}</button><i class="bar" style="--share:${weight.toFixed(3)}" aria-hidden="true"></i>
-      <span class="n">${number(weight, 'weight', s, 'weight', percent(weight).replace('under 1', '<1'))}</span><span class="n">${number(score, 'score', s, 'score', formatShort(score, 2))}</span><span class="n dot">${number(dot, 'dot', s, 'query times key', formatShort(dot, 2))}</span></li>`;
+      <span class="n">${number(weight, 'weight', s, 'weight', percent(weight).replace('under 1', '<1'))}</span><span class="n">${number(score, 'score', s, 'score', format(score, 2))}</span><span class="n dot">${number(dot, 'dot', s, 'query times key', format(dot, 2))}</span></li>`;
   };
   return html`<ul class="top" aria-label=${`What ${names[t]} looks at`}><li class="legend" aria-hidden="true"><span><span class="a">${called(names[t])}</span> looks at</span><span></span><span class="n">weight</span><span class="n">score</span><span class="n dot"><var class="a">q</var>·<var class="b">k</var></span></li>
     ${some.map(line)}</ul>
@@ -71,7 +71,7 @@ export function cellLine(model: TransformerModel, pass: Pass, num: Num): unknown
     const value = matrix.data[at] ?? 0;
     return cellNumber(model, pass, num, family, [row.query, row.key], value, label, text(value), `row-cell-${family}`);
   };
-  const short = (value: number) => formatShort(value, 2);
+  const short = (value: number) => format(value, 2);
   const d = (model.trained?.width ?? 0) / pass.heads;
   return html`<p class="cell-line">${query} at ${key}: weight ${number('weight', exact.weights, 'weight', percent)}, from a score of ${number('score', exact.scores, 'score', short)}, which is <var class="a">q</var>·<var class="b">k</var> ${number('dot', exact.dots, 'query times key', short)}${d > 0 ? html` / √${d}` : nothing}.</p>`;
 }

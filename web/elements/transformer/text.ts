@@ -38,11 +38,12 @@ export function statusLine(model: TransformerModel, startAgain: () => void): Tem
     return html`<div class="status">${loadingTransformer(model.source)}<span class="soft">${words}</span></div>`;
   }
   const count = shown?.before.tokens.length ?? 0;
+  const byte = shown?.before.tokens.map(({ text }) => /‹[0-9a-f]{2}›/.exec(text)?.[0]).find(Boolean);
   return html`<div class="status"><span class="soft">${
     count === 0
       ? `The text is on its way through the ${model.name.value}.`
       : count === 1
         ? 'Nothing is typed yet: there is only the beginning of a text.'
-        : html`${count - 1} ${count === 2 ? 'token' : 'tokens'} and the beginning; the ${model.name.value} reads at most ${trained.context}.`
+        : html`${count - 1} ${count === 2 ? 'token' : 'tokens'} and the beginning; the ${model.name.value} reads at most ${trained.context}.${byte ? ` A sign that it has no token for is read byte by byte: ${byte} is one byte.` : nothing}`
   }</span><button type="button" class="quiet" @click=${startAgain}>Start again</button></div>`;
 }

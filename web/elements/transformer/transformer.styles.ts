@@ -22,7 +22,7 @@ export const transformerStyles = css`
 
   .both { display: grid; grid-template-columns: minmax(0, 22.5rem) minmax(0, 1fr); gap: 8px 28px; align-items: start; }
   .heads { table-layout: fixed; width: 100%; border-collapse: separate; border-spacing: 0; } .heads td, .heads th { padding: 2px; border: 0; text-align: center; line-height: 1.2; font-size: .74rem; }
-  .heads tbody th { text-align: right; padding-right: 6px; } .heads tr > :first-child { width: 3.6rem; }
+  .heads tbody th { text-align: right; padding-right: 6px; } .heads tr > :first-child { width: 3.6rem; } .short { display: none; } .heads caption { text-align: left; color: var(--soft, #5b5d64); font-size: .8rem; }
   .head { display: block; position: relative; width: 100%; aspect-ratio: 1; min-height: 44px; padding: 3px; border: 0; border-radius: 0; background: var(--wash, #f3f1ea); }
   .heads [aria-selected="true"] .head { box-shadow: inset 0 0 0 3px var(--touch, #0b7365); } .head:hover { box-shadow: inset 0 0 0 2px var(--touch, #0b7365); }
   .head.off svg { opacity: .25; } .head.off::after { content: ""; position: absolute; inset: 0; background: linear-gradient(to top right, transparent calc(50% - 1.5px), var(--ink, #1d1e21) calc(50% - 1.5px) calc(50% + 1.5px), transparent calc(50% + 1.5px)); }
@@ -32,14 +32,14 @@ export const transformerStyles = css`
   .guesses ol { min-height: calc(8 * 44px + 1.4rem); } .guesses li { display: grid; grid-template-columns: minmax(4.5rem, 6rem) minmax(2rem, 1fr) 3.4rem 3rem; gap: 0 10px; align-items: center; min-height: 44px; border-top: 1px solid var(--line, #d9d6cd); }
   .compared li { grid-template-columns: minmax(4rem, 5rem) minmax(1.6rem, 1fr) 3.4rem 3.4rem 3rem; gap: 0 8px; }
   .guesses .legend, .top .legend { min-height: 0; border: 0; font-size: .78rem; color: var(--soft, #5b5d64); }
-  .guesses .name { font: 400 1.02rem/1.2 var(--serif, Georgia, serif); overflow-wrap: anywhere; } .comes .name { text-decoration: underline; text-decoration-color: var(--edge, #85837b); text-underline-offset: .25em; }
+  .guesses .name { font: 400 1.02rem/1.2 var(--serif, Georgia, serif); overflow-wrap: anywhere; } .name small { font: 400 .68rem/1.3 var(--sans, system-ui, sans-serif); color: var(--soft, #5b5d64); } .comes .name { text-decoration: underline; text-decoration-color: var(--edge, #85837b); text-underline-offset: .25em; }
   .n { text-align: right; font-feature-settings: "tnum", "lnum"; white-space: nowrap; }
   .bars { display: block; border-left: 1px solid var(--line, #d9d6cd); } .bars i { display: block; height: 12px; width: calc(100% * var(--share)); background: var(--pos, #c8590b); }
   .bars .before { height: 8px; margin-top: 2px; background: none; border: 1px solid var(--edge, #85837b); border-left: 0; }
   .moved { min-height: 3em; margin: 6px 0; max-width: 46rem; }
 
   .changes { border-left: 2px solid var(--touch, #0b7365); padding-left: 16px; margin: 12px 0; } .changed { min-height: 3.2em; } .changed ul { list-style: none; margin: 0; padding: 0; font-weight: 500; } .changed p { margin: 0; }
-  details > summary { min-height: 44px; } .replace { display: flex; flex-wrap: wrap; gap: 4px 14px; align-items: end; } .replace label { flex: 0 1 18rem; color: var(--soft, #5b5d64); font-size: .8rem; } .changes .controls label { white-space: nowrap; } .replace b { color: var(--ink, #1d1e21); }
+  details > summary { min-height: 44px; } .replace { display: flex; flex-wrap: wrap; gap: 4px 14px; align-items: end; } .how { flex: 1 0 100%; margin: 0; color: var(--soft, #5b5d64); font-size: .8rem; } .replace label { flex: 0 1 18rem; color: var(--soft, #5b5d64); font-size: .8rem; } .changes .controls label { white-space: nowrap; } .replace b { color: var(--ink, #1d1e21); }
   .top { max-width: 46rem; margin-top: 8px; min-height: calc(6 * 44px + 1.4rem); } .more { min-height: 44px; }
   .top li { display: grid; grid-template-columns: minmax(5rem, 9rem) minmax(3rem, 1fr) 4.6rem 4.6rem 4.6rem; gap: 0 12px; align-items: center; min-height: 44px; border-top: 1px solid var(--line, #d9d6cd); }
   .top .name { font: 400 1.02rem/1.2 var(--serif, Georgia, serif); overflow-wrap: anywhere; min-height: 44px; text-align: left; background: none; border: 0; padding: 0; color: var(--b, #4d7212); text-decoration: underline dotted var(--touch, #0b7365); text-underline-offset: .28em; }
@@ -50,7 +50,7 @@ export const transformerStyles = css`
 
   @container (max-width: 44rem) { .both { grid-template-columns: minmax(0, 1fr); } .heads { max-width: 24rem; } .heading { min-height: 1.35em; } }
   @container (max-width: 34rem) {
-    .row-says { min-height: 4.5em; } .place { min-height: 112rem; } .status { min-height: 7rem; align-content: start; } .long { display: none; } .heads tr > :first-child { width: 1.2rem; } .heads td, .heads th { padding: 1px; } .heads tbody th { padding-right: 3px; }
+    .row-says { min-height: 4.5em; } .place { min-height: 116.5rem; } .status { min-height: 7rem; align-content: start; } .long { display: none; } .short { display: revert; } .heads tr > :first-child { width: 1.2rem; } .heads td, .heads th { padding: 1px; } .heads tbody th { padding-right: 3px; }
     .top li { grid-template-columns: minmax(4.2rem, 6rem) minmax(1.5rem, 1fr) 3.8rem 3.4rem; gap: 0 8px; } .top .dot { display: none; }
     .guesses li { grid-template-columns: minmax(4rem, 6rem) minmax(1.5rem, 1fr) 3.4rem 3rem; gap: 0 8px; } .compared li { grid-template-columns: minmax(3.4rem, 5rem) minmax(1.2rem, 1fr) 3.2rem 3.2rem 2.9rem; gap: 0 6px; } .changes { padding-left: 10px; }
   }
