@@ -23,6 +23,13 @@ describe('<dot-unfold>', () => {
     expect(words(element)).toContain('Engine 32 · recomputed in double precision 32');
   });
 
+  it('draws a product alone to one scale with its two numbers', async () => {
+    const element = await place('<dot-unfold address="pair/dot" a="0.5" b="2"></dot-unfold>');
+    const heights = all<HTMLElement>(element, '.strip .cell').map((cell) => Number(cell.style.getPropertyValue('--h')));
+    expect(heights).toEqual([0.25, 1, 0.5]);
+    expect(all(element, '.label.product').map((label) => label.textContent)).toEqual(['product']);
+  });
+
   it('goes down to a cell and back by the trail', async () => {
     const element = await place('<dot-unfold address="pair/dot" a="1,2,3" b="4,5,6"></dot-unfold>');
     await open(element, 'pair/product[1]');

@@ -50,7 +50,7 @@ export const transformerStyles = css`
 
   @container (max-width: 44rem) { .both { grid-template-columns: minmax(0, 1fr); } .heads { max-width: 24rem; } .heading { min-height: 1.35em; } }
   @container (max-width: 34rem) {
-    .row-says { min-height: 4.5em; } .place { min-height: 116.5rem; } .status { min-height: 7rem; align-content: start; } .long { display: none; } .short { display: revert; } .heads tr > :first-child { width: 1.2rem; } .heads td, .heads th { padding: 1px; } .heads tbody th { padding-right: 3px; }
+    .row-says { min-height: 4.5em; } .place { min-height: 117rem; } .status { min-height: 7rem; align-content: start; } .long { display: none; } .short { display: revert; } .heads tr > :first-child { width: 1.2rem; } .heads td, .heads th { padding: 1px; } .heads tbody th { padding-right: 3px; }
     .top li { grid-template-columns: minmax(4.2rem, 6rem) minmax(1.5rem, 1fr) 3.8rem 3.4rem; gap: 0 8px; } .top .dot { display: none; }
     .guesses li { grid-template-columns: minmax(4rem, 6rem) minmax(1.5rem, 1fr) 3.4rem 3rem; gap: 0 8px; } .compared li { grid-template-columns: minmax(3.4rem, 5rem) minmax(1.2rem, 1fr) 3.2rem 3.2rem 2.9rem; gap: 0 6px; } .changes { padding-left: 10px; }
   }
