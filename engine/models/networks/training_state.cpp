@@ -63,7 +63,7 @@ class Reader {
             return values;
         }
         values.resize(size);
-        std::memcpy(values.data(), rest_.data(), size * sizeof(T));
+        if (size > 0) std::memcpy(values.data(), rest_.data(), size * sizeof(T));  // an empty list has no place
         rest_ = rest_.subspan(size * sizeof(T));
         return values;
     }
