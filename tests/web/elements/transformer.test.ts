@@ -156,6 +156,9 @@ describe('<dot-transformer>', () => {
     const element = await loaded();
     await type(element, 'textarea', 'The cat');
     expect(all(element, '.tokens:not(.pick) button')).toHaveLength(3);
+    expect(words(element)).not.toContain('byte');
+    await type(element, 'textarea', 'The ‹f0›');
+    expect(text(element, '.status')[0]).toContain('read byte by byte: ‹f0› is one byte.');
     await type(element, 'textarea', 'ox '.repeat(50));
     expect(text(element, '.status')[0]).toContain('51 tokens');
     expect(all<HTMLTextAreaElement>(element, 'textarea')[0]?.value).toHaveLength(150);
