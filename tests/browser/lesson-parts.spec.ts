@@ -45,7 +45,7 @@ test('a prediction by keyboard, kept after a reload', async ({ page }) => {
   await page.goto(lesson);
   const predict = page.locator('dot-predict').first();
   // Nothing is suggested before the slider is touched.
-  await expect(predict.getByRole('button', { name: 'Place your guess' })).toBeDisabled();
+  await expect(predict.getByRole('button', { name: 'Guess: press the line' })).toBeDisabled();
   await predict.getByRole('slider').focus();
   for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Tab');

@@ -43,7 +43,7 @@ export function chart(options: ChartOptions): TemplateResult {
   const { name, at, lines, unit = 'step', width = 320, height = 130, say = (value: number) => format(value, 2) } = options;
   const top = options.top ?? roundUp(largestOf(lines));
   const last = at.length > 0 ? (at[at.length - 1] ?? 0) : 0;
-  const end = Math.max(options.end ?? 0, roundUp(last));
+  const end = options.end !== undefined && last <= options.end ? options.end : roundUp(last);
   const right = 8 + Math.max(...lines.map((line) => 7 * line.name.length));
   const x = (place: number) => margin.left + (place / (end || 1)) * (width - margin.left - right);
   const y = (value: number) => margin.top + (1 - Math.min(1, value / top)) * (height - margin.top - margin.bottom);

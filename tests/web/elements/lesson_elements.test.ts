@@ -99,7 +99,7 @@ describe('<dot-predict>', () => {
     const after = predict.querySelector<HTMLElement>('[slot="after"]');
     expect(after?.hidden).toBe(true);
     // Nothing is suggested: there is no guess until the slider is touched.
-    expect(button(predict, 'Place your guess').disabled).toBe(true);
+    expect(button(predict, 'Guess: press the line').disabled).toBe(true);
     const [slider] = all<HTMLInputElement>(predict, 'input');
     if (!slider) throw new Error('no slider');
     slider.value = '10';
@@ -114,7 +114,7 @@ describe('<dot-predict>', () => {
     button(predict, 'Guess again').click();
     await drawn();
     expect(after?.hidden).toBe(true);
-    expect(button(predict, 'Place your guess')).toBeTruthy();
+    expect(button(predict, 'Guess: press the line')).toBeTruthy();
   });
 
   it('marks the guess and the engine’s choice', async () => {

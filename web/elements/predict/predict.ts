@@ -114,7 +114,7 @@ export class DotPredict extends DotElement<PredictModel> {
     return html`<div class="slider"><span>${asText(min)}</span>${middle}<span>${asText(max)}</span></div>
       <div class="row">${
         guess === null
-          ? html`<button type="button" class="do tabular" ?disabled=${placed === null} @click=${() => placed !== null && this.#make(model, placed)}>${placed === null ? 'Place your guess' : `I say ${text}`}</button>`
+          ? html`<button type="button" class="do tabular" ?disabled=${placed === null} @click=${() => placed !== null && this.#make(model, placed)}>${placed === null ? 'Guess: press the line' : `I say ${text}`}</button>`
           : outcome
             ? html`<p class="said tabular" tabindex="-1">You said <strong>${model.guessed.value}</strong>. The engine says <strong>${this.#answer(model, Number(outcome.value), this.#fine(model))}</strong>.</p>${this.#again(model)}`
             : html`<p class="said">Asking the engine …</p>`

@@ -122,7 +122,7 @@ function long_dot(explanation: Told, open: Open, setting: Setting): TemplateResu
       ${sumOfParts(parts, setting)}`;
   }
   // Two rows of one kind share their scale; weights and what they weigh do not.
-  const alike = explanation.address.startsWith('pair/') || !explanation.address.startsWith('transformer/');
+  const alike = !/^(transformer|probe)\//.test(explanation.address);
   return html`<div class="row"><span class="a">${a.name}</span>${bars(a.values, { height: 40, ...(alike ? { scale } : {}) })}</div>
     <div class="row"><span class="b">${b.name}</span>${bars(b.values, { height: 40, ...(alike ? { scale } : {}) })}</div>
     ${sumOfParts(parts, setting)}`;
