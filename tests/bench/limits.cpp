@@ -1,5 +1,6 @@
 // What the machine itself allows from within WebAssembly: multiplies and adds without any memory, reads without any
-// arithmetic to speak of. No kernel of ours is in here; scripts/bench.mjs compiles it, once as simd128, once as relaxed.
+// arithmetic to speak of. No kernel of ours is in here; scripts/bench.mjs compiles it, once as simd128, once as
+// relaxed.
 #include <wasm_simd128.h>
 
 #include <cstddef>
@@ -68,8 +69,10 @@ float multiply_add(unsigned rounds, float a, float b) {
             y3 = step(y3, factor, term), y4 = step(y4, factor, term), y5 = step(y5, factor, term);
         }
     }
-    const v128_t x = wasm_f32x4_add(wasm_f32x4_add(wasm_f32x4_add(x0, x1), wasm_f32x4_add(x2, x3)), wasm_f32x4_add(x4, x5));
-    const v128_t y = wasm_f32x4_add(wasm_f32x4_add(wasm_f32x4_add(y0, y1), wasm_f32x4_add(y2, y3)), wasm_f32x4_add(y4, y5));
+    const v128_t x =
+        wasm_f32x4_add(wasm_f32x4_add(wasm_f32x4_add(x0, x1), wasm_f32x4_add(x2, x3)), wasm_f32x4_add(x4, x5));
+    const v128_t y =
+        wasm_f32x4_add(wasm_f32x4_add(wasm_f32x4_add(y0, y1), wasm_f32x4_add(y2, y3)), wasm_f32x4_add(y4, y5));
     return wasm_f32x4_extract_lane(wasm_f32x4_add(x, y), 0);
 }
 

@@ -1,4 +1,5 @@
-// The corpus of the skip-gram comparison and how it is cut: every contestant trains on the same slices in the same order.
+// The corpus of the skip-gram comparison and how it is cut: every contestant trains on the same slices in the same
+// order.
 #pragma once
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // Skip-gram with negative sampling as the word2vec program of 2013 goes about it, written anew from its description
-// (Mikolov et al. 2013; Rong 2014, "word2vec Parameter Learning Explained"): one word at a time, plain loops over floats,
-// negatives looked up in a long table of words, σ in a short one, a linear congruential generator. One thread.
+// (Mikolov et al. 2013; Rong 2014, "word2vec Parameter Learning Explained"): one word at a time, plain loops over
+// floats, negatives looked up in a long table of words, σ in a short one, a linear congruential generator. One thread.
 //
 //   skipgram_plain CORPUS TABLE      TABLE entries: 100000000 is what that program has, 131072 stays in the cache
 #include <cmath>
@@ -79,7 +79,7 @@ class Plain {
     void pair(std::uint32_t word, std::uint32_t predicted, bench::Slice& done) {
         float* const input = &inputs_[word * bench::dimensions];
         float nudge[bench::dimensions] = {};
-        const bool measure = pairs_++ % 64 == 0; // as often as ours does
+        const bool measure = pairs_++ % 64 == 0;  // as often as ours does
         for (std::uint32_t k = 0; k <= bench::negatives; ++k) {
             std::uint32_t target = predicted;
             if (k > 0) {

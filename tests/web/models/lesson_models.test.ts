@@ -69,7 +69,9 @@ describe('questions to the engine', () => {
 
   it('says what is wrong with a question', async () => {
     await expect(answerTo({ ask: 'pair/dot', a: '1' }, lab)).rejects.toThrow('needs the two vectors');
-    await expect(answerTo({ ask: 'queen' }, lab)).rejects.toThrow('write pair/…, words/…, network/…, random/…, softmax/…, writer/…, reader/… or probes/…');
+    await expect(answerTo({ ask: 'queen' }, lab)).rejects.toThrow(
+      'write pair/…, words/…, network/…, random/…, softmax/…, writer/…, reader/… or probes/…',
+    );
     const figures = { accuracy: 0.9 };
     const shipped = async () => ({ network: async () => ({ figures, dispose: async () => {} }) }) as unknown as Lab;
     await expect(answerTo({ ask: 'network/digits/beauty' }, shipped)).rejects.toThrow('network/digits/… has accuracy');
