@@ -1,141 +1,33 @@
 // A shipped transformer on the reader's own sentence: every head at a glance, what it expects at a place, and what becomes of that when a head is
 // switched off, a token replaced or a state taken from elsewhere. Until the weights are here, an example is shown as it was written down.
-import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
-import type { HeadAttention, HeadPlace, Transformer } from '../engine/index.ts';
-import { Asked, type Failure, type WidgetModel } from './model.ts';
+import { batch, computed, type ReadonlySignal } from '@preact/signals-core';
+import type { HeadPlace, Transformer } from '../engine/index.ts';
+import type { WidgetModel } from './model.ts';
 import { answerOf, type TransformerAnswer } from './transformer_answer.ts';
 import { anyChange, type Changes, type Edit, longestWord, toggled, unchanged } from './transformer_changes.ts';
 import { transformerExamples } from './transformer_examples.ts';
-import { type Guessed, guessesAt } from './transformer_guesses.ts';
-import { across, type Pass, Passes, passOfTrace } from './transformer_pass.ts';
-import type { TransformerName, TransformerSource } from './transformer_source.ts';
+import { guessesAt } from './transformer_guesses.ts';
+import { across, Passes, passOfTrace } from './transformer_pass.ts';
+import type { TransformerName } from './transformer_source.ts';
 import { packTransformer, unpackTransformer } from './transformer_state.ts';
-import type { TransformerTrace } from './transformer_trace.ts';
+import { firstHeads, firstOther, type TransformerSources, type TransformerStart, TransformerView } from './transformer_view.ts';
 import { spokenOf } from './transformer_words.ts';
 
-const firstOther = 'The old king was asleep in his bed.';
-/** Heads that are looked at first: one whose looks a reader can follow on the examples. */
-const firstHeads: Readonly<Record<TransformerName, HeadPlace>> = { writer: { layer: 3, head: 6 }, reader: { layer: 6, head: 3 } };
-
-export interface SeenHead extends HeadAttention {
-  layer: number;
-  head: number;
-  of: Pass;
-}
-
-export interface TransformerStart {
-  model?: string | null;
-  text?: string | null;
-  /** The name of an example; its text and model count where none are given. */
-  example?: string | null;
-  layer?: number;
-  head?: number;
-  /** A word of the text: the place that is chosen at first is that of its last token. */
-  place?: string | null;
-}
-
-export interface TransformerSources {
-  source(name: TransformerName): TransformerSource;
-  /** An example as it was written down; null where it was not. */
-  trace(name: TransformerName, id: string): Promise<TransformerTrace | null>;
-}
-
-export class TransformerModel implements WidgetModel {
-  readonly name: Signal<TransformerName>;
-  readonly text: Signal<string>;
-  readonly layer: Signal<number>;
-  readonly head: Signal<number>;
-  readonly place: Signal<number | null> = signal(null);
-  readonly key: Signal<number | null> = signal(null);
-  readonly changes: Signal<Changes> = signal(unchanged);
-  /** What stood before the last change, and before that. */
-  readonly past: Signal<readonly Changes[]> = signal([]);
-  readonly other: Signal<string> = signal(firstOther);
-  readonly ran = new Asked<TransformerAnswer>();
-  readonly seen = new Asked<SeenHead>();
-  readonly guessed = new Asked<Guessed>();
+/** What the reader does, and what is asked of the engine for it. */
+export class TransformerModel extends TransformerView implements WidgetModel {
   readonly spoken: ReadonlySignal<string> = computed(() => spokenOf(this));
-  readonly #trace: Signal<Pass | null> = signal(null);
   readonly #passes = new Passes();
   #wantsOther = false;
   #wanted = false;
   #running = false;
   #again = false;
+  /** The word whose place is chosen at first. */
   #first: string | null;
 
-  constructor(
-    private readonly sources: TransformerSources,
-    start: TransformerStart = {},
-  ) {
-    const named = transformerExamples.find(({ id }) => id === start.example);
-    const name = start.model === 'reader' || start.model === 'writer' ? start.model : (named?.model ?? 'writer');
-    const example = named ?? (transformerExamples.find(({ model }) => model === name) as (typeof transformerExamples)[number]);
-    this.name = signal(name);
-    this.text = signal(start.text ?? example.text);
-    const { layer, head } = firstHeads[name];
-    this.layer = signal(start.layer || layer);
-    this.head = signal(start.head || head);
+  constructor(sources: TransformerSources, start: TransformerStart = {}) {
+    super(sources, start);
     this.#first = start.place?.trim() || null;
   }
-
-  get source(): TransformerSource {
-    return this.sources.source(this.name.value);
-  }
-
-  /** The trained model, once it is here. */
-  get trained(): Transformer | null {
-    return this.source.model.value;
-  }
-
-  /** What is shown: what the model answered, else what was written down of an example. */
-  readonly shown: ReadonlySignal<TransformerAnswer | null> = computed(() => {
-    const answer = this.ran.answer.value;
-    const trace = this.#trace.value;
-    const traced = trace?.model === this.name.value ? trace : null;
-    if (!traced || answer?.before.model === traced.model) return answer;
-    return { before: traced, now: traced, other: null, changes: unchanged };
-  });
-
-  /** Whether the picture is that of another text or model than what is asked for now. */
-  readonly late: ReadonlySignal<boolean> = computed(() => {
-    const shown = this.shown.value;
-    return shown !== null && (shown.before.model !== this.name.value || shown.before.text !== this.text.value);
-  });
-
-  /** The place that is chosen, in the pass that is shown. */
-  readonly chosen: ReadonlySignal<number> = computed(() => {
-    const pass = this.shown.value?.now;
-    if (!pass) return 0;
-    const last = pass.tokens.length - 1;
-    const blank = pass.causal ? -1 : pass.tokens.findIndex(({ text }) => text.trim() === '[blank]');
-    return Math.min(this.place.value ?? (blank >= 0 ? blank : last), last);
-  });
-
-  /** What the chosen place sees through the chosen head, and the place that is looked at. */
-  readonly row: ReadonlySignal<{ query: number; key: number; weights: Float32Array; seen: number } | null> = computed(() => {
-    const pass = this.shown.value?.now;
-    const all = pass?.weights[this.layer.value - 1]?.[this.head.value - 1];
-    if (!pass || !all) return null;
-    const count = pass.tokens.length;
-    const query = this.chosen.value;
-    const weights = all.subarray(query * count, (query + 1) * count);
-    const asked = this.key.value;
-    const key = asked !== null && asked < count ? asked : weights.indexOf(Math.max(...weights));
-    return { query, key: Math.max(0, key), weights, seen: pass.causal ? query + 1 : count };
-  });
-
-  /** Why a text is not shown; `fits` is how many of its characters would be. */
-  readonly tooLong: ReadonlySignal<{ words: string; fits: number } | null> = computed(() => {
-    const failure = this.ran.failure.value;
-    if (failure?.code !== 'too-long') return null;
-    return { words: failure.message, fits: Number(failure.detail) || 0 };
-  });
-
-  /** What went wrong otherwise. */
-  readonly failure: ReadonlySignal<Failure | null> = computed(() => {
-    const failed = this.source.failure.value ?? this.ran.failure.value ?? this.seen.failure.value ?? this.guessed.failure.value;
-    return failed?.code === 'too-long' ? null : failed;
-  });
 
   /** Begins to load and to compute: called when the figure is seen, or asked for. */
   begin(): void {
@@ -273,19 +165,7 @@ export class TransformerModel implements WidgetModel {
   }
 
   to_state(): string {
-    return packTransformer(
-      {
-        name: this.name.value,
-        text: this.text.value,
-        layer: this.layer.value,
-        head: this.head.value,
-        place: this.place.value,
-        key: this.key.value,
-        changes: this.changes.value,
-        other: this.other.value,
-      },
-      firstOther,
-    );
+    return packTransformer(this.settings, firstOther);
   }
 
   from_state(packed: string): void {
@@ -410,7 +290,7 @@ export class TransformerModel implements WidgetModel {
     if (!example) return;
     const trace = await this.sources.trace(name, example.id).catch(() => null);
     if (!trace || trace.text !== text || this.name.peek() !== name || this.source.model.peek()) return;
-    this.#trace.value = passOfTrace(trace);
+    this.traced.value = passOfTrace(trace);
     const shown = this.shown.peek();
     if (shown) this.#settle(null, shown);
     await this.#guess();

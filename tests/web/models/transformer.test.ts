@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { LabError } from '../../../web/engine/index.ts';
-import { TransformerModel, type TransformerStart } from '../../../web/models/transformer.ts';
+import { TransformerModel } from '../../../web/models/transformer.ts';
 import { isOff } from '../../../web/models/transformer_changes.ts';
 import { transformerExamples } from '../../../web/models/transformer_examples.ts';
 import { chance, movedWords, shownGuesses } from '../../../web/models/transformer_guesses.ts';
 import { TransformerSource } from '../../../web/models/transformer_source.ts';
 import { type TransformerTrace, traceOf } from '../../../web/models/transformer_trace.ts';
+import type { TransformerStart } from '../../../web/models/transformer_view.ts';
 import { changeWords, workOf } from '../../../web/models/transformer_words.ts';
 import { type FakeTransformerLab, fakeTransformerLab } from '../fake_transformer_lab.ts';
 

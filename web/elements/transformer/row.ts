@@ -4,8 +4,9 @@ import { format } from '../../drawing/format.ts';
 import { headMap } from '../../drawing/heads.ts';
 import type { Matrix } from '../../engine/index.ts';
 import { percent } from '../../models/attention_words.ts';
-import type { SeenHead, TransformerModel } from '../../models/transformer.ts';
+import type { TransformerModel } from '../../models/transformer.ts';
 import type { Pass } from '../../models/transformer_pass.ts';
+import type { SeenHead } from '../../models/transformer_view.ts';
 import { plainName } from '../../models/transformer_words.ts';
 import type { Num } from './num.ts';
 
