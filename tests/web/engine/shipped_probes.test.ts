@@ -3,33 +3,16 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { farthestFromChance, probesPage } from '../../../scripts/lib/probes-source.mjs';
-import { type Lab, loadLab } from '../../../web/engine/index.ts';
+import { type Lab, loadLab, type ProbeLayer } from '../../../web/engine/index.ts';
 import { parseParts, parseSenses } from '../../../web/models/labelled_sentences.ts';
 
-interface Spread {
-  mean: number;
-  min: number;
-  max: number;
-  deviation: number;
-}
-interface LayerFigures {
-  layer: number;
-  accuracy: Spread;
-  majority: Spread;
-  control: Spread | null;
-  selectivity: Spread | null;
-  shuffled: Spread;
-  chance: Spread;
-  explained: Spread;
-  directions: number;
-}
 interface Task {
   id: string;
   classes: string[];
   words: number;
   heldOut: number;
   seeds: number;
-  models: Record<'reader' | 'writer', LayerFigures[]>;
+  models: Record<'reader' | 'writer', Omit<ProbeLayer, 'confusion'>[]>;
 }
 const figures = JSON.parse(readFileSync('lessons/data/probes/figures.json', 'utf8')) as {
   decay: number;
@@ -105,7 +88,7 @@ describe('measured again', () => {
     const property = labelled.properties.find((one) => one.id === id)!;
     const states = await lab.wordStates(await lab.transformer(name), labelled);
     const table = await states.measure(property, { layers: [layer], seeds: figures.sets[0]?.seeds, decay: figures.decay });
-    const figure = ours.find((one) => one.id === id)?.models[name][layer] as LayerFigures;
+    const figure = ours.find((one) => one.id === id)?.models[name][layer] as ProbeLayer;
     const found = table.layers[0]!;
     // Four places are kept.
     for (const what of ['accuracy', 'majority', 'shuffled', 'chance', 'explained'] as const)
