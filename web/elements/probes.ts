@@ -5,7 +5,7 @@ import { formatCount } from '../drawing/format.ts';
 import { type ProbeData, ProbeSource } from '../models/probe_source.ts';
 import type { TransformerName } from '../models/transformer_source.ts';
 import { lab } from './lab.ts';
-import { loadingTransformer, transformers } from './transformers.ts';
+import { awaitingTransformer, loadingTransformer, transformers } from './transformers.ts';
 
 let shared: ProbeSource | undefined;
 
@@ -34,6 +34,12 @@ export function loadingProbes(source: ProbeSource, name: TransformerName, words 
   return html`<div class="loading"><span role="status">Our sentences go through the ${loading.model}, once</span>
     <progress max=${loading.total} .value=${loading.done} aria-label="Sentences that are read"></progress>
     <span class="tabular">${formatCount(loading.done)} of ${formatCount(loading.total)}</span></div>`;
+}
+
+/** What stands where a figure of probes will: how far it is, or the button that begins it. */
+export function awaitingProbes(source: ProbeSource, name: TransformerName, begin: () => void, words?: string): TemplateResult {
+  const transformer = source.transformer(name);
+  return transformer.loaded.value ? loadingProbes(source, name, words) : awaitingTransformer(transformer, begin);
 }
 
 /** Seven buttons, one for each layer. */

@@ -29,3 +29,10 @@ export function loadingTransformer(source: TransformerSource): TemplateResult {
       : html`<progress aria-label=${label}></progress>`
   }<span class="tabular">${bytes === 0 ? nothing : total > 0 ? `${megabytes(bytes)} of ${megabytes(total)} MB` : `${formatCount(Math.round(bytes / 1024))} KB so far`}</span></div>`;
 }
+
+/** What stands where a figure of a transformer will: how far the loading is, or the button that begins it. */
+export function awaitingTransformer(source: TransformerSource, begin: () => void): TemplateResult {
+  return source.loaded.value
+    ? loadingTransformer(source)
+    : html`<button type="button" class="do" @click=${begin}>Load the trained model</button>`;
+}

@@ -1,9 +1,11 @@
 // Waiting until a reader comes near: what is far down the page asks nothing yet, or not before the rest has its answers.
 
+import type { ReactiveControllerHost } from 'lit';
+
 /** Calls `act` once, when the element is within a screen's fraction of being seen. Returns the way to call it off. */
-export function whenNear(element: Element, act: () => void, margin = '200px'): () => void {
+function whenNear(element: Element, act: () => void, margin = '200px'): () => void {
   if (typeof IntersectionObserver === 'undefined') {
-    act();
+    queueMicrotask(act);
     return () => {};
   }
   const observer = new IntersectionObserver(
@@ -19,7 +21,7 @@ export function whenNear(element: Element, act: () => void, margin = '200px'): (
 }
 
 /** The same, but not later than when the browser has nothing else to do: what is to stand there before anybody comes. */
-export function whenNearOrIdle(element: Element, act: () => void, margin?: string): () => void {
+function whenNearOrIdle(element: Element, act: () => void, margin?: string): () => void {
   let acted = false;
   const once = () => {
     if (!acted) act();
@@ -38,4 +40,26 @@ export function whenNearOrIdle(element: Element, act: () => void, margin?: strin
     cancelIdleCallback(idle);
     callOff();
   };
+}
+
+type Host = ReactiveControllerHost & Element;
+
+/** Has an element act when a reader comes near it, whenever it is put on a page; taken off, it waits no longer. To be said in its constructor. */
+export function actNear(host: Host, act: () => void, margin?: string): void {
+  waits(host, () => whenNear(host, act, margin));
+}
+
+/** The same, but not later than when the browser has nothing else to do. */
+export function actNearOrIdle(host: Host, act: () => void, margin?: string): void {
+  waits(host, () => whenNearOrIdle(host, act, margin));
+}
+
+function waits(host: Host, wait: () => () => void): void {
+  let callOff: (() => void) | undefined;
+  host.addController({
+    hostConnected: () => {
+      callOff = wait();
+    },
+    hostDisconnected: () => callOff?.(),
+  });
 }

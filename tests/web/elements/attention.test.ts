@@ -10,7 +10,7 @@ import '../../../web/elements/unfold/unfold.ts';
 import type { Lab } from '../../../web/engine/index.ts';
 import { LabError } from '../../../web/engine/index.ts';
 import { type FakeAttentionLab, fakeAttentionLab } from '../fake_attention_lab.ts';
-import { all, drawn, place, useFakeLab, words } from './dom.ts';
+import { all, button, drawn, place, press, useFakeLab, words } from './dom.ts';
 
 let lab: FakeAttentionLab;
 beforeEach(() => {
@@ -20,16 +20,6 @@ beforeEach(() => {
   forgetTransformers();
 });
 
-const press = (target: Element | undefined, key: string) =>
-  target?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, composed: true }));
-const button = (element: Element, name: string | RegExp) => {
-  const called = (one: Element) => one.getAttribute('aria-label') ?? one.textContent?.trim() ?? '';
-  const found = all<HTMLButtonElement>(element, 'button').find((one) =>
-    typeof name === 'string' ? called(one) === name : name.test(called(one)),
-  );
-  if (!found) throw new Error(`no button ${name}`);
-  return found;
-};
 const chosen = (element: Element) => all(element, '.map [tabindex="0"]').map((one) => one.getAttribute('data-cell'));
 
 describe('<dot-attention>', () => {

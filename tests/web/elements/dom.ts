@@ -33,6 +33,21 @@ export function all<E extends Element = HTMLElement>(root: Element, selector: st
   return [...inside.querySelectorAll<E>(selector), ...nested];
 }
 
+/** Presses a key on something. */
+export function press(target: Element | undefined, key: string): void {
+  target?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, composed: true }));
+}
+
+/** The first button of that name, as it is spoken. */
+export function button(element: Element, name: string | RegExp): HTMLButtonElement {
+  const called = (one: Element) => one.getAttribute('aria-label') ?? one.textContent?.trim() ?? '';
+  const found = all<HTMLButtonElement>(element, 'button').find((one) =>
+    typeof name === 'string' ? called(one) === name : name.test(called(one)),
+  );
+  if (!found) throw new Error(`no button ${name}`);
+  return found;
+}
+
 /** Visible words of an element's own shadow root, without styles. */
 export function words(root: Element): string {
   return all(root, '.unfold, figure')

@@ -7,7 +7,7 @@ import { setLab } from '../../../web/elements/lab.ts';
 import '../../../web/elements/unfold/unfold.ts';
 import type { Lab } from '../../../web/engine/index.ts';
 import { type FakeInductionLab, fakeInductionLab } from '../fake_induction_lab.ts';
-import { all, drawn, place, useFakeLab, words } from './dom.ts';
+import { all, button, drawn, place, press, useFakeLab, words } from './dom.ts';
 
 let lab: FakeInductionLab;
 beforeEach(() => {
@@ -18,16 +18,7 @@ beforeEach(() => {
 
 const html = '<dot-induction id="grow" title="Press Start."></dot-induction>';
 const called = (one: Element) => one.getAttribute('aria-label') ?? one.textContent?.trim() ?? '';
-const button = (element: Element, name: string | RegExp) => {
-  const found = all<HTMLButtonElement>(element, 'button').find((one) =>
-    typeof name === 'string' ? called(one) === name : name.test(called(one)),
-  );
-  if (!found) throw new Error(`no button ${name}`);
-  return found;
-};
 const pressed = (element: Element, group: string) => all(element, `${group} [aria-pressed="true"]`).map(called);
-const press = (target: Element | undefined, key: string) =>
-  target?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, composed: true }));
 /** The figure, seen by its reader. */
 async function near(): Promise<DotInduction> {
   const element = await place<DotInduction>(html);

@@ -10,14 +10,12 @@ import type { DotTemplates } from '../../../web/elements/templates/templates.ts'
 import '../../../web/elements/unfold/unfold.ts';
 import type { Lab } from '../../../web/engine/index.ts';
 import { fakeLayerLab } from '../fake_layer_lab.ts';
-import { all, drawn, place, useFakeLab, words } from './dom.ts';
+import { all, drawn, place, press, useFakeLab, words } from './dom.ts';
 
 beforeEach(() => {
   setLab(fakeLayerLab(useFakeLab()) as unknown as Lab);
 });
 
-const press = (target: Element | undefined, key: string) =>
-  target?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, composed: true }));
 const numbered = (element: Element, key: string) => {
   const [button] = all<HTMLButtonElement>(element, `[data-address="${key}"]`);
   if (!button) throw new Error(`no number ${key}`);

@@ -16,7 +16,7 @@ import type { Lab } from '../../../web/engine/index.ts';
 import { LabError } from '../../../web/engine/index.ts';
 import { type FakeProbeLab, fakeProbeLab, fakeSource } from '../fake_probe_lab.ts';
 import '../../../web/elements/unfold/unfold.ts';
-import { all, drawn, place, useFakeLab, words } from './dom.ts';
+import { all, button, drawn, place, useFakeLab, words } from './dom.ts';
 
 let lab: FakeProbeLab;
 beforeEach(() => {
@@ -29,14 +29,6 @@ beforeEach(() => {
 /** So many drawings, however slow the machine is. */
 const turns = async (count: number) => {
   for (let i = 0; i < count; i++) await drawn();
-};
-const button = (element: Element, name: string | RegExp) => {
-  const called = (one: Element) => one.getAttribute('aria-label') ?? one.textContent?.trim() ?? '';
-  const found = all<HTMLButtonElement>(element, 'button').find((one) =>
-    typeof name === 'string' ? called(one) === name : name.test(called(one)),
-  );
-  if (!found) throw new Error(`no button ${name}`);
-  return found;
 };
 const choose = async (element: Element, name: string, value: string) => {
   const select = all<HTMLSelectElement>(element, 'select').find((one) => one.getAttribute('aria-label') === name);

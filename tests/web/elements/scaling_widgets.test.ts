@@ -11,7 +11,7 @@ import '../../../web/elements/unfold/unfold.ts';
 import { LabError } from '../../../web/engine/errors.ts';
 import type { Lab } from '../../../web/engine/index.ts';
 import { type FakeScalingLab, fakeScalingLab } from '../fake_scaling_lab.ts';
-import { all, drawn, place, useFakeLab, words } from './dom.ts';
+import { all, drawn, place, press, useFakeLab, words } from './dom.ts';
 
 let lab: FakeScalingLab;
 beforeEach(() => {
@@ -19,8 +19,6 @@ beforeEach(() => {
   setLab(lab as unknown as Lab);
 });
 
-const press = (target: Element | undefined, key: string) =>
-  target?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, composed: true }));
 const open = (element: Element, key: string) => {
   const [button] = all<HTMLButtonElement>(element, `[data-address="${key}"]`);
   if (!button) throw new Error(`no number ${key}`);

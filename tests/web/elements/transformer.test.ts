@@ -6,7 +6,7 @@ import '../../../web/elements/transformer/transformer.ts';
 import { forgetTransformers } from '../../../web/elements/transformers.ts';
 import { type Lab, LabError } from '../../../web/engine/index.ts';
 import { type FakeTransformerLab, fakeTransformerLab } from '../fake_transformer_lab.ts';
-import { all, drawn, place, useFakeLab, words } from './dom.ts';
+import { all, button, drawn, place, press, useFakeLab, words } from './dom.ts';
 
 let lab: FakeTransformerLab;
 beforeEach(() => {
@@ -17,16 +17,6 @@ beforeEach(() => {
 });
 
 const html = '<dot-transformer id="t" text="Anna saw the dog."></dot-transformer>';
-const press = (target: Element | undefined, key: string) =>
-  target?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, composed: true }));
-const button = (element: Element, name: string | RegExp) => {
-  const called = (one: Element) => one.getAttribute('aria-label') ?? one.textContent?.trim() ?? '';
-  const found = all<HTMLButtonElement>(element, 'button').find((one) =>
-    typeof name === 'string' ? called(one) === name : name.test(called(one)),
-  );
-  if (!found) throw new Error(`no button ${name}`);
-  return found;
-};
 const loaded = async (source = html) => {
   const element = await place<DotTransformer>(source);
   // On a page without a screen nothing comes into sight: it is asked for.

@@ -9,8 +9,8 @@ import { namedRun } from '../../models/transformer_names.ts';
 import { attentionGrid, gridStyles } from '../attention/grid.ts';
 import { DotElement, define } from '../base.ts';
 import type { Explains } from '../number.ts';
-import { loadingTransformer, transformers } from '../transformers.ts';
-import { whenNear } from '../visible.ts';
+import { awaitingTransformer, transformers } from '../transformers.ts';
+import { actNear } from '../visible.ts';
 import { attentionMapStyles } from './attention_map.styles.ts';
 
 /** Keys of a row that are listed at first. */
@@ -22,7 +22,12 @@ export class DotAttentionMap extends DotElement<AttentionMapModel> {
   static override styles = [DotElement.base, gridStyles, attentionMapStyles];
 
   readonly #whole: Signal<boolean> = signal(false);
-  #callOff: (() => void) | undefined;
+
+  constructor() {
+    super();
+    // Some megabytes: they are fetched when the figure is seen, not before.
+    actNear(this, () => this.model.begin(), '0px');
+  }
 
   protected override create_model(): AttentionMapModel {
     return new AttentionMapModel(transformers('writer'), {
@@ -38,17 +43,6 @@ export class DotAttentionMap extends DotElement<AttentionMapModel> {
     return seen && model ? namedRun(seen.of.run, model) : undefined;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // Some megabytes: they are fetched when the figure is seen, not before.
-    this.#callOff = whenNear(this, () => this.model.begin(), '0px');
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#callOff?.();
-  }
-
   protected override view(model: AttentionMapModel): TemplateResult {
     const failure = model.source.failure.value ?? model.ran.failure.value ?? model.seen.failure.value;
     const [seen, row] = [model.seen.answer.value, model.row.value];
@@ -61,7 +55,7 @@ export class DotAttentionMap extends DotElement<AttentionMapModel> {
             ${this.#row(model, seen)}${this.width.value >= narrow ? this.#map(model, seen) : nothing}${this.#twin(model, seen)}`
           : failure
             ? nothing
-            : html`<div class="place">${loading ? (model.source.loaded.value ? loadingTransformer(model.source) : html`<button type="button" class="do" @click=${() => model.begin()}>Load the trained model</button>`) : this.waiting('The sentence is on its way through the model.')}</div>`
+            : html`<div class="place">${loading ? awaitingTransformer(model.source, () => model.begin()) : this.waiting('The sentence is on its way through the model.')}</div>`
       }`;
   }
 

@@ -4,7 +4,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { CellModel } from '../../models/cell.ts';
 import { DotElement, define } from '../base.ts';
 import { lab } from '../lab.ts';
-import { whenNearOrIdle } from '../visible.ts';
+import { actNearOrIdle } from '../visible.ts';
 import { cellStyles } from './cell.styles.ts';
 import type { Editor } from './editor.ts';
 import { runInWorker } from './run.ts';
@@ -18,21 +18,19 @@ export class DotCell extends DotElement<CellModel> {
   static override styles = [DotElement.base, cellStyles];
 
   #editor: Editor | undefined;
-  #callOff: (() => void) | undefined;
   #stopFollowing: (() => void) | undefined;
+
+  constructor() {
+    super();
+    actNearOrIdle(this, () => void this.#edit(), '600px');
+  }
 
   protected override create_model(): CellModel {
     return new CellModel(this.#text('js'), (code, events) => runInWorker(code, lab, events));
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#callOff = whenNearOrIdle(this, () => void this.#edit(), '600px');
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#callOff?.();
     this.#stopFollowing?.();
     this.#editor?.destroy();
     this.#editor = undefined;

@@ -8,14 +8,18 @@ import type { Exercise } from '../../models/exercise.ts';
 import { progressOf } from '../../models/progress.ts';
 import { DotElement, define } from '../base.ts';
 import { lab } from '../lab.ts';
-import { whenNearOrIdle } from '../visible.ts';
+import { actNearOrIdle } from '../visible.ts';
 import { checkStyles } from './check.styles.ts';
 
 export class DotCheck extends DotElement<CheckModel> {
   static override readonly widgetAttributes = ['lesson', 'seed'];
   static override styles = [DotElement.base, checkStyles];
 
-  #callOff: (() => void) | undefined;
+  constructor() {
+    super();
+    // Drawn when the page has come to rest, wherever the reader is: then nothing grows when they get here.
+    actNearOrIdle(this, () => void this.model.see(), '800px');
+  }
 
   protected override create_model(): CheckModel {
     const lesson = this.attr('lesson');
@@ -26,17 +30,6 @@ export class DotCheck extends DotElement<CheckModel> {
       () => this.seed(progress.seed),
       progress,
     );
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // Drawn when the page has come to rest, wherever the reader is: then nothing grows when they get here.
-    this.#callOff = whenNearOrIdle(this, () => void this.model.see(), '800px');
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#callOff?.();
   }
 
   protected override view(model: CheckModel): TemplateResult {

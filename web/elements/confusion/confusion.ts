@@ -8,7 +8,7 @@ import { DotElement, define } from '../base.ts';
 import { answers, answersStyles } from '../digits/answers.ts';
 import { realFiles, realFilesStyles } from '../digits/real_files.ts';
 import { digitSource } from '../digits/source.ts';
-import { whenNear } from '../visible.ts';
+import { actNear } from '../visible.ts';
 import { confusionStyles } from './confusion.styles.ts';
 import { grid, gridStyles, gridTable } from './grid.ts';
 
@@ -26,7 +26,11 @@ export class DotConfusion extends DotElement<ConfusionModel> {
   static override styles = [DotElement.base, pictureStyles, gridStyles, answersStyles, realFilesStyles, confusionStyles];
 
   readonly #at: Signal<Cell> = signal({ truth: 0, answer: 0 });
-  #callOff: (() => void) | undefined;
+
+  constructor() {
+    super();
+    actNear(this, () => this.model.follow(), '600px');
+  }
 
   protected override create_model(): ConfusionModel {
     const classifier = classifierNames.find((name) => name === this.getAttribute('classifier'));
@@ -36,14 +40,8 @@ export class DotConfusion extends DotElement<ConfusionModel> {
     return new ConfusionModel(digitSource(), { ...(classifier ? { classifier } : {}), ...(cell ? { cell } : {}) });
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#callOff = whenNear(this, () => this.model.follow(), '600px');
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#callOff?.();
     this.model.dispose();
   }
 

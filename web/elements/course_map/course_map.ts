@@ -4,7 +4,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import { CourseMapModel, type LiveNode } from '../../models/course_map.ts';
 import { DotElement, define } from '../base.ts';
 import { lab } from '../lab.ts';
-import { whenNear } from '../visible.ts';
+import { actNear } from '../visible.ts';
 import { loadingWords, wordStyles, words } from '../words.ts';
 import { type CourseLine, course } from './course.ts';
 import { courseMapStyles } from './course_map.styles.ts';
@@ -21,7 +21,11 @@ export class DotCourseMap extends DotElement<CourseMapModel> {
   static override styles = [DotElement.base, wordStyles, courseMapStyles];
 
   readonly #course: Signal<readonly CourseLine[]> = signal([]);
-  #callOff: (() => void) | undefined;
+
+  constructor() {
+    super();
+    actNear(this, () => this.model.begin());
+  }
 
   protected override create_model(): CourseMapModel {
     return new CourseMapModel(lab);
@@ -32,12 +36,6 @@ export class DotCourseMap extends DotElement<CourseMapModel> {
     void course().then((lines) => {
       this.#course.value = lines;
     });
-    this.#callOff = whenNear(this, () => this.model.begin());
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#callOff?.();
   }
 
   protected override view(model: CourseMapModel): TemplateResult {

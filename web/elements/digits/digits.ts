@@ -22,7 +22,7 @@ import { meanLossAddress } from '../../models/mean_loss.ts';
 import type { Explains } from '../../models/unfold.ts';
 import { DotElement, define } from '../base.ts';
 import '../digit_pad/digit_pad.ts';
-import { whenNear } from '../visible.ts';
+import { actNear } from '../visible.ts';
 import { answers, answersStyles } from './answers.ts';
 import { digitsStyles } from './digits.styles.ts';
 import { realFiles, realFilesStyles } from './real_files.ts';
@@ -41,7 +41,11 @@ export class DotDigits extends DotElement<DigitsModel> {
   readonly #pixel: Signal<number | null> = signal<number | null>(null);
   /** The losses' sources, made once for each point of the curve. */
   #losses: { of: CurvePoint | undefined; trained?: Explains | undefined; heldOut?: Explains | undefined } = { of: undefined };
-  #callOff: (() => void) | undefined;
+
+  constructor() {
+    super();
+    actNear(this, () => void this.model.prepare(), '600px');
+  }
 
   protected override create_model(): DigitsModel {
     const [rate, steps] = [Number(this.getAttribute('rate')), Number(this.getAttribute('steps') ?? 25)];
@@ -53,14 +57,8 @@ export class DotDigits extends DotElement<DigitsModel> {
     }).follow();
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#callOff = whenNear(this, () => void this.model.prepare(), '600px');
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#callOff?.();
     this.model.pause();
   }
 

@@ -9,7 +9,7 @@ import '../digit_pad/digit_pad.ts';
 import { answers, answersStyles } from '../digits/answers.ts';
 import { digitSource } from '../digits/source.ts';
 import { lab } from '../lab.ts';
-import { whenNear } from '../visible.ts';
+import { actNear } from '../visible.ts';
 import { flipStyles } from './flip.styles.ts';
 
 const narrow = 720; // CSS pixels
@@ -19,9 +19,13 @@ export class DotFlip extends DotElement<FlipModel> {
   static override readonly widgetAttributes = ['digit', 'way'];
   static override styles = [DotElement.base, pictureStyles, answersStyles, flipStyles];
 
-  #callOff: (() => void) | undefined;
   /** The change's own numbers, made once for each change. */
   #change: { of: OnTheWay | null; source?: Explains } = { of: null };
+
+  constructor() {
+    super();
+    actNear(this, () => this.model.follow(), '600px');
+  }
 
   protected override create_model(): FlipModel {
     const [digit, way] = [Number(this.getAttribute('digit') ?? 0), Number(this.getAttribute('way') ?? 0.5)];
@@ -31,14 +35,8 @@ export class DotFlip extends DotElement<FlipModel> {
     });
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#callOff = whenNear(this, () => this.model.follow(), '600px');
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#callOff?.();
     this.model.dispose();
   }
 

@@ -13,7 +13,7 @@ import { DotElement, define } from '../base.ts';
 import type { Explains } from '../number.ts';
 import { rove } from '../transformer/rove.ts';
 import { loadingTransformer, transformers } from '../transformers.ts';
-import { whenNear } from '../visible.ts';
+import { actNear } from '../visible.ts';
 import { headKindsStyles } from './head_kinds.styles.ts';
 
 /** Places of a row that are listed. */
@@ -26,7 +26,11 @@ export class DotHeadKinds extends DotElement<HeadKindsModel> {
   static override readonly widgetAttributes = ['model', 'kind', 'text'];
   static override styles = [DotElement.base, headsStyles, headKindsStyles];
 
-  #callOff: (() => void) | undefined;
+  constructor() {
+    super();
+    // Some megabytes: they are fetched when the figure is seen, not before.
+    actNear(this, () => this.model.begin(), '0px');
+  }
 
   protected override create_model(): HeadKindsModel {
     return new HeadKindsModel(transformers, {
@@ -40,17 +44,6 @@ export class DotHeadKinds extends DotElement<HeadKindsModel> {
     const run = this.model.own.answer.peek()?.pass.run;
     const trained = this.model.source.model.peek();
     return run && trained ? namedRun(run, trained) : undefined;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // Some megabytes: they are fetched when the figure is seen, not before.
-    this.#callOff = whenNear(this, () => this.model.begin(), '0px');
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#callOff?.();
   }
 
   protected override view(model: HeadKindsModel): TemplateResult {

@@ -13,7 +13,7 @@ import { DotElement, define } from '../base.ts';
 import { lab } from '../lab.ts';
 import type { Explains } from '../number.ts';
 import { rove } from '../transformer/rove.ts';
-import { whenNear } from '../visible.ts';
+import { actNear } from '../visible.ts';
 import { inductionStyles } from './induction.styles.ts';
 
 /** Places of a row that are listed. */
@@ -24,7 +24,10 @@ export class DotInduction extends DotElement<InductionModel> {
   static override readonly widgetAttributes = ['seed'];
   static override styles = [DotElement.base, chartStyles, headsStyles, inductionStyles];
 
-  #callOff: (() => void) | undefined;
+  constructor() {
+    super();
+    actNear(this, () => this.model.begin());
+  }
 
   protected override create_model(): InductionModel {
     return new InductionModel(lab, { seed: this.seed() });
@@ -38,13 +41,11 @@ export class DotInduction extends DotElement<InductionModel> {
   override connectedCallback(): void {
     super.connectedCallback();
     this.requestUpdate(); // what changed while it was away
-    this.#callOff = whenNear(this, () => this.model.begin());
   }
 
   override disconnectedCallback(): void {
     this.model.pause();
     super.disconnectedCallback();
-    this.#callOff?.();
   }
 
   protected override view(model: InductionModel): TemplateResult {

@@ -8,27 +8,20 @@ import type { ScoredRow } from '../../models/scored_row.ts';
 import { DotElement, define } from '../base.ts';
 import { lab } from '../lab.ts';
 import { twoRows, twoRowsStyles } from '../saturation/rows.ts';
-import { whenNear } from '../visible.ts';
+import { actNear } from '../visible.ts';
 import { modelScaleStyles } from './model_scale.styles.ts';
 
 export class DotModelScale extends DotElement<ModelScaleModel> {
   static override readonly widgetAttributes = ['text'];
   static override styles = [DotElement.base, twoRowsStyles, modelScaleStyles];
 
-  #callOff: (() => void) | undefined;
+  constructor() {
+    super();
+    actNear(this, () => this.model.begin());
+  }
 
   protected override create_model(): ModelScaleModel {
     return new ModelScaleModel(lab, this.getAttribute('text') ?? undefined);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#callOff = whenNear(this, () => this.model.begin());
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#callOff?.();
   }
 
   protected override view(model: ModelScaleModel): TemplateResult {

@@ -5,8 +5,8 @@ import { largest, roundUp } from '../../drawing/scale.ts';
 import { type Mark, type OwnAnswer, OwnProbeModel, perPage, type Ready } from '../../models/own_probe.ts';
 import { layerCount } from '../../models/probe.ts';
 import { DotElement, define } from '../base.ts';
-import { loadingProbes, probes } from '../probes.ts';
-import { whenNear } from '../visible.ts';
+import { awaitingProbes, probes } from '../probes.ts';
+import { actNear } from '../visible.ts';
 import { ownProbeStyles } from './own_probe.styles.ts';
 
 /** Words that are listed for yes, and for no. */
@@ -16,7 +16,10 @@ export class DotOwnProbe extends DotElement<OwnProbeModel> {
   static override readonly widgetAttributes = ['yes', 'no', 'layer'];
   static override styles = [DotElement.base, ownProbeStyles];
 
-  #callOff: (() => void) | undefined;
+  constructor() {
+    super();
+    actNear(this, () => this.model.begin(), '0px');
+  }
 
   protected override create_model(): OwnProbeModel {
     const words = (name: string) =>
@@ -27,21 +30,11 @@ export class DotOwnProbe extends DotElement<OwnProbeModel> {
     return new OwnProbeModel(probes(), { yes: words('yes'), no: words('no'), layer: Number(this.attr('layer', '3')) });
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#callOff = whenNear(this, () => this.model.begin(), '0px');
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#callOff?.();
-  }
-
   protected override view(model: OwnProbeModel): TemplateResult {
     const failure = model.ready.failure.value ?? model.asked.failure.value;
     const ready = model.ready.answer.value;
     if (!ready)
-      return html`${failure ? this.failed(failure, () => model.retry()) : nothing}<div class="place">${failure ? nothing : model.source.transformer('reader').loaded.value ? loadingProbes(model.source, 'reader') : html`<button type="button" class="do" @click=${() => model.begin()}>Load the trained model</button>`}</div>`;
+      return html`${failure ? this.failed(failure, () => model.retry()) : nothing}<div class="place">${failure ? nothing : awaitingProbes(model.source, 'reader', () => model.begin())}</div>`;
     const answer = model.asked.answer.value;
     return html`${this.#sentences(model, ready, answer)}${this.#controls(model)}
       ${failure ? this.failed(failure, () => model.retry()) : nothing}

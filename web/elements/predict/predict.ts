@@ -7,7 +7,7 @@ import { progressOf } from '../../models/progress.ts';
 import { asText } from '../../models/text.ts';
 import { DotElement, define } from '../base.ts';
 import { lab } from '../lab.ts';
-import { whenNear } from '../visible.ts';
+import { actNear } from '../visible.ts';
 import { predictStyles } from './predict.styles.ts';
 
 export class DotPredict extends DotElement<PredictModel> {
@@ -32,9 +32,13 @@ export class DotPredict extends DotElement<PredictModel> {
   ];
   static override styles = [DotElement.base, predictStyles];
 
-  #callOff: (() => void) | undefined;
   /** The choices' own HTML, written by the build. */
   #labels: string[] = [];
+
+  constructor() {
+    super();
+    actNear(this, () => this.model.see());
+  }
 
   protected override create_model(): PredictModel {
     const items = [...this.querySelectorAll('[slot="choices"] > li')];
@@ -62,16 +66,6 @@ export class DotPredict extends DotElement<PredictModel> {
     if (lesson && this.id)
       options.memory = { read: () => progressOf(lesson).guess(this.id), write: (guess) => progressOf(lesson).remember(this.id, guess) };
     return new PredictModel(lab, options);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#callOff = whenNear(this, () => this.model.see());
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#callOff?.();
   }
 
   /** In a lesson the guess is kept on the device: a link that is passed on leaves the guessing to whoever opens it. */

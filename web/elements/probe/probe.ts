@@ -9,14 +9,17 @@ import type { TransformerName } from '../../models/transformer_source.ts';
 import { DotElement, define } from '../base.ts';
 import { probeLines } from '../probe_lines.ts';
 import { layerButtons, loadingProbes, probes, propertyChoice } from '../probes.ts';
-import { whenNear } from '../visible.ts';
+import { actNear } from '../visible.ts';
 import { probeStyles } from './probe.styles.ts';
 
 export class DotProbe extends DotElement<ProbeModel> {
   static override readonly widgetAttributes = ['property', 'seeds', 'beside'];
   static override styles = [DotElement.base, layerChartStyles, probeStyles];
 
-  #callOff: (() => void) | undefined;
+  constructor() {
+    super();
+    actNear(this, () => void this.model.prepare());
+  }
 
   protected override create_model(): ProbeModel {
     return new ProbeModel(probes(), {
@@ -26,14 +29,8 @@ export class DotProbe extends DotElement<ProbeModel> {
     });
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#callOff = whenNear(this, () => void this.model.prepare());
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#callOff?.();
     this.model.stop();
   }
 

@@ -12,8 +12,8 @@ import type { TransformerName } from '../../models/transformer_source.ts';
 import { largestPlaces } from '../../models/unfold.ts';
 import { DotElement, define } from '../base.ts';
 import type { Explains } from '../number.ts';
-import { loadingProbes, probes, propertyChoice } from '../probes.ts';
-import { whenNear } from '../visible.ts';
+import { awaitingProbes, probes, propertyChoice } from '../probes.ts';
+import { actNear } from '../visible.ts';
 import { probeDirectionStyles } from './probe_direction.styles.ts';
 
 /** Weights that are listed: the largest by size. */
@@ -23,7 +23,10 @@ export class DotProbeDirection extends DotElement<ProbeDirectionModel> {
   static override readonly widgetAttributes = ['property', 'shown', 'layer', 'text', 'model'];
   static override styles = [DotElement.base, barsStyles, probeDirectionStyles];
 
-  #callOff: (() => void) | undefined;
+  constructor() {
+    super();
+    actNear(this, () => this.model.begin(), '0px');
+  }
 
   protected override create_model(): ProbeDirectionModel {
     return new ProbeDirectionModel(probes(), {
@@ -39,16 +42,6 @@ export class DotProbeDirection extends DotElement<ProbeDirectionModel> {
     return this.model.read.answer.peek()?.source;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#callOff = whenNear(this, () => this.model.begin(), '0px');
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#callOff?.();
-  }
-
   protected override view(model: ProbeDirectionModel): TemplateResult {
     const failure = model.read.failure.value;
     const [read, direction] = [model.read.answer.value, model.direction.value];
@@ -57,7 +50,7 @@ export class DotProbeDirection extends DotElement<ProbeDirectionModel> {
       ${
         read && direction
           ? html`${this.#tokens(model, read, direction)}${this.#strip(read, direction)}${this.#rest(model, read)}`
-          : html`<div class="place">${failure ? nothing : model.source.transformer(model.name.value).loaded.value ? loadingProbes(model.source, model.name.value) : html`<button type="button" class="do" @click=${() => model.begin()}>Load the trained model</button>`}</div>`
+          : html`<div class="place">${failure ? nothing : awaitingProbes(model.source, model.name.value, () => model.begin())}</div>`
       }`;
   }
 

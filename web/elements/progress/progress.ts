@@ -6,7 +6,7 @@ import { Asked, type WidgetModel } from '../../models/model.ts';
 import { countDone, progressOf } from '../../models/progress.ts';
 import { writeState } from '../../models/url_state.ts';
 import { DotElement, define } from '../base.ts';
-import { whenNearOrIdle } from '../visible.ts';
+import { actNearOrIdle } from '../visible.ts';
 
 class ProgressModel implements WidgetModel {
   readonly ids = new Asked<string[]>();
@@ -52,13 +52,13 @@ export class DotProgress extends DotElement<ProgressModel> {
     return '';
   }
 
-  protected override create_model(): ProgressModel {
-    return new ProgressModel(this.attr('lesson'));
+  constructor() {
+    super();
+    actNearOrIdle(this, () => void this.model.load());
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    whenNearOrIdle(this, () => void this.model.load());
+  protected override create_model(): ProgressModel {
+    return new ProgressModel(this.attr('lesson'));
   }
 
   protected override frame(content: unknown): unknown {

@@ -11,8 +11,8 @@ import { share } from '../../models/probe_words.ts';
 import { mostSentence, type OwnPair, SenseDriftModel, type Senses } from '../../models/sense_drift.ts';
 import type { TransformerName } from '../../models/transformer_source.ts';
 import { DotElement, define } from '../base.ts';
-import { loadingProbes, probes } from '../probes.ts';
-import { whenNear } from '../visible.ts';
+import { awaitingProbes, probes } from '../probes.ts';
+import { actNear } from '../visible.ts';
 import { senseDriftStyles } from './sense_drift.styles.ts';
 
 /** The square of the picture: size in pixels, and how far its numbers reach. */
@@ -22,7 +22,10 @@ export class DotSenseDrift extends DotElement<SenseDriftModel> {
   static override readonly widgetAttributes = ['word', 'first', 'second', 'layer', 'model'];
   static override styles = [DotElement.base, scatterStyles, layerChartStyles, senseDriftStyles];
 
-  #callOff: (() => void) | undefined;
+  constructor() {
+    super();
+    actNear(this, () => this.model.begin(), '0px');
+  }
 
   protected override create_model(): SenseDriftModel {
     return new SenseDriftModel(probes(), {
@@ -34,16 +37,6 @@ export class DotSenseDrift extends DotElement<SenseDriftModel> {
     });
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#callOff = whenNear(this, () => this.model.begin(), '0px');
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#callOff?.();
-  }
-
   protected override view(model: SenseDriftModel): TemplateResult {
     const failure = model.senses.failure.value ?? model.own.failure.value;
     const senses = model.senses.answer.value;
@@ -52,7 +45,7 @@ export class DotSenseDrift extends DotElement<SenseDriftModel> {
         senses
           ? html`${this.#pair(model)}${this.#slide(model)}<div class="both">${this.#picture(model, senses)}${this.#cosines(model, senses)}</div>
             ${this.#numbers(model)}<p class="says">${model.says.value}</p>${this.#ours(model, senses)}`
-          : html`<div class="place">${failure ? nothing : model.source.transformer(model.name.value).loaded.value ? loadingProbes(model.source, model.name.value, 'Seven probes are being trained, one for each layer.') : html`<button type="button" class="do" @click=${() => model.begin()}>Load the trained model</button>`}</div>`
+          : html`<div class="place">${failure ? nothing : awaitingProbes(model.source, model.name.value, () => model.begin(), 'Seven probes are being trained, one for each layer.')}</div>`
       }`;
   }
 

@@ -11,7 +11,7 @@ import type { Pass } from '../../models/transformer_pass.ts';
 import { DotElement, define } from '../base.ts';
 import type { Explains } from '../number.ts';
 import { transformers } from '../transformers.ts';
-import { whenNear } from '../visible.ts';
+import { actNear } from '../visible.ts';
 import { changed, graftForm, replaceForm } from './changes.ts';
 import { guessList } from './guesses.ts';
 import { headGrid, headSwitches } from './heads.ts';
@@ -31,9 +31,14 @@ export class DotTransformer extends DotElement<TransformerModel> {
 
   readonly #all: Signal<boolean> = signal(false);
   readonly #picked: Signal<{ layer: number; from: number | null }> = signal({ layer: -1, from: null });
-  #callOff: (() => void) | undefined;
   /** Whether the open number's unfolding stands in the figure already. */
   #unfolded = false;
+
+  constructor() {
+    super();
+    // Some megabytes: they are fetched when the figure is seen, not before.
+    actNear(this, () => this.model.begin(), '0px');
+  }
 
   protected override create_model(): TransformerModel {
     return new TransformerModel(
@@ -63,17 +68,6 @@ export class DotTransformer extends DotElement<TransformerModel> {
     this.#all.value = false;
     this.#picked.value = { layer: -1, from: null };
     super.reset();
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // Some megabytes: they are fetched when the figure is seen, not before.
-    this.#callOff = whenNear(this, () => this.model.begin(), '0px');
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#callOff?.();
   }
 
   protected override view(model: TransformerModel): TemplateResult {

@@ -4,7 +4,7 @@ import { ValueModel } from '../../models/value.ts';
 import { DotElement, define } from '../base.ts';
 import { lab } from '../lab.ts';
 import type { OpenRequest } from '../number.ts';
-import { whenNear } from '../visible.ts';
+import { actNear } from '../visible.ts';
 
 /** The block that a sentence belongs to, and whether an unfolding goes behind it or to its end. */
 const behind = 'p, blockquote, h2, h3, h4, table';
@@ -26,12 +26,17 @@ export class DotValue extends DotElement<ValueModel> {
     `,
   ];
 
-  #callOff: (() => void) | undefined;
   #place: HTMLElement | undefined;
 
   /** A sentence keeps no state in the address. */
   override get stateKey(): string {
     return '';
+  }
+
+  constructor() {
+    super();
+    // The text stands already; the engine is asked when a reader comes near it.
+    actNear(this, () => void this.model.ask());
   }
 
   protected override create_model(): ValueModel {
@@ -54,15 +59,8 @@ export class DotValue extends DotElement<ValueModel> {
     });
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // The text stands already; the engine is asked when a reader comes near it.
-    this.#callOff = whenNear(this, () => void this.model.ask());
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#callOff?.();
     this.#place?.remove();
     this.#place = undefined;
   }

@@ -10,7 +10,7 @@ import { type Bent, type Drawn, drawnAt, gridLines, gridRows, gridSamples } from
 import { DotElement, define } from '../base.ts';
 import { lab } from '../lab.ts';
 import type { Explains } from '../number.ts';
-import { whenNear } from '../visible.ts';
+import { actNear } from '../visible.ts';
 import { layerReadings, type Num, pointPath } from './readings.ts';
 import { warpStyles } from './warp.styles.ts';
 
@@ -23,8 +23,12 @@ export class DotWarp extends DotElement<WarpModel> {
   static override readonly widgetAttributes = ['points', 'units', 'activation', 'seed', 'steps', 'place'];
   static override styles = [DotElement.base, planeStyles, ...scatterStyles, warpedGridStyles, warpStyles];
 
-  #callOff: (() => void) | undefined;
   #playing = 0;
+
+  constructor() {
+    super();
+    actNear(this, () => this.model.begin());
+  }
 
   protected override create_model(): WarpModel {
     const set = this.attr('points', 'moons');
@@ -47,14 +51,8 @@ export class DotWarp extends DotElement<WarpModel> {
     return this.model.bent.peek()?.chosen;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#callOff = whenNear(this, () => this.model.begin());
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#callOff?.();
     this.#halt();
     this.model.pause();
   }
