@@ -1,24 +1,14 @@
 // What heads tend to look at, through the public interface: on tiny random models against the definitions, and on the models that the
 // lessons ship.
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type HeadScores, loadLab, type Transformer } from '../../../web/engine/index.ts';
-import type { WorkerLab } from '../../../web/engine/lab.ts';
+import { describe, expect, test } from 'vitest';
+import type { HeadScores } from '../../../web/engine/index.ts';
 import { refusal } from './support.ts';
+import { sharedTiny } from './tiny_models.ts';
 
-const root = path.resolve(import.meta.dirname, '../../..');
-const tiny = (name: string) => new Uint8Array(readFileSync(path.join(root, `tests/engine/support/tiny_${name}.safetensors`)));
 const texts = ['The dog ran to the cat. The cat ran.', 'The tree.', 'home and home and home'];
 const repeats = { texts: 2, count: 6, seed: 3 };
 
-let lab: WorkerLab;
-let models: Record<'writer' | 'reader', Transformer>;
-beforeAll(async () => {
-  lab = (await loadLab({ files: { writer: tiny('writer'), reader: tiny('reader') } })) as WorkerLab;
-  models = { writer: await lab.transformer('writer'), reader: await lab.transformer('reader') };
-});
-afterAll(() => lab.dispose());
+const shared = sharedTiny();
 
 /** Where place t would look. */
 const targets: Record<'previous' | 'next' | 'first' | 'itself' | 'same', (t: number, ids: number[], seen: number) => number[]> = {
@@ -31,7 +21,7 @@ const targets: Record<'previous' | 'next' | 'first' | 'itself' | 'same', (t: num
 
 describe.each(['writer', 'reader'] as const)('of the tiny %s', (name) => {
   test('each is the mean weight on places of its kind, beside that of equal attention', async () => {
-    const model = models[name];
+    const model = shared[name];
     const scores = await model.headScores({ texts, repeats });
     expect(scores.map(({ layer, head }) => [layer, head])).toEqual([1, 2].flatMap((layer) => [1, 2, 3].map((head) => [layer, head])));
     const runs = await Promise.all(texts.map((text) => model.run(text)));
@@ -63,9 +53,9 @@ describe.each(['writer', 'reader'] as const)('of the tiny %s', (name) => {
   });
 
   test('they follow from texts and seed alone', async () => {
-    const once = await models[name].headScores({ texts, repeats });
-    expect(await models[name].headScores({ texts, repeats })).toEqual(once);
-    const other = await models[name].headScores({ texts, repeats: { ...repeats, seed: 4 } });
+    const once = await shared[name].headScores({ texts, repeats });
+    expect(await shared[name].headScores({ texts, repeats })).toEqual(once);
+    const other = await shared[name].headScores({ texts, repeats: { ...repeats, seed: 4 } });
     expect(other.map(({ induction }) => induction.weight)).not.toEqual(once.map(({ induction }) => induction.weight));
     const rest = (all: HeadScores[]) => all.map(({ induction: _, ...others }) => others);
     expect(rest(other)).toEqual(rest(once));
@@ -73,7 +63,7 @@ describe.each(['writer', 'reader'] as const)('of the tiny %s', (name) => {
 });
 
 test('what cannot be measured is refused in words', async () => {
-  const { writer } = models;
+  const { writer } = shared;
   const code = async (options: unknown) => (await refusal(writer.headScores(options as { texts: string[] }))).code;
   expect(await code(undefined)).toBe('bad-option');
   expect(await code({ texts: [] })).toBe('bad-option');

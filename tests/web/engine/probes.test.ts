@@ -1,53 +1,15 @@
-// Probes through the public interface, on tiny random models with a real tokenizer (tests/engine/support/tiny_transformer.h): what they find
-// means nothing there, but that they find what is in the states can be held against plain loops.
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadLab, type ProbeTask, type Transformer, type WordPlace, type WordStates } from '../../../web/engine/index.ts';
-import type { WorkerLab } from '../../../web/engine/lab.ts';
-import { spread } from '../../../web/engine/probe_table.ts';
-import { refusal, uniforms } from './support.ts';
+// Probes through the public interface, on tiny random models: what they find means nothing there, but that they find what is in the states can
+// be held against plain loops.
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { ProbeTask, Transformer, WordPlace, WordStates } from '../../../web/engine/index.ts';
+import { short, spelt, texts, thirds, words } from './probe_case.ts';
+import { refusal } from './support.ts';
+import { sharedTiny } from './tiny_models.ts';
 
-const root = path.resolve(import.meta.dirname, '../../..');
-const tiny = (name: string) => new Uint8Array(readFileSync(path.join(root, `tests/engine/support/tiny_${name}.safetensors`)));
-
-let lab: WorkerLab;
-let writer: Transformer;
-let reader: Transformer;
-beforeAll(async () => {
-  lab = (await loadLab({ files: { writer: tiny('writer'), reader: tiny('reader') } })) as WorkerLab;
-  [writer, reader] = await Promise.all([lab.transformer('writer'), lab.transformer('reader')]);
-});
-afterAll(() => lab.dispose());
-
-/** Every word between spaces. */
-const wordsOf = (texts: readonly string[]): WordPlace[] =>
-  texts.flatMap((one, text) =>
-    [...one.matchAll(/[A-Za-z']+/g)].map(({ 0: word, index }) => ({ text, start: index, end: index + word.length })),
-  );
-
-/** Texts of six words out of a dozen, by seed: enough that many spellings come often. */
-function someTexts(count: number): string[] {
-  const vocabulary = 'the dog ran to cat tree sun went down home came up'.split(' ');
-  const next = uniforms(5);
-  return Array.from({ length: count }, () =>
-    Array.from({ length: 6 }, () => vocabulary[Math.floor(((next() + 1) / 2) * vocabulary.length)]).join(' '),
-  );
-}
-
-const texts = someTexts(60);
-const words = wordsOf(texts);
-const spelt = words.map(({ text, start, end }) => (texts[text] as string).slice(start, end));
-/** Is the word one of these? What a probe can read off the token alone. */
-const short: ProbeTask = { classes: ['long', 'short'], labels: spelt.map((word) => (word.length <= 3 ? 1 : 0)) };
-/** Three classes by place in the text, of every other word. */
-const thirds: ProbeTask = {
-  classes: ['begin', 'middle', 'end'],
-  labels: words.map((_, n) => (n % 2 === 0 ? Math.floor((n % 6) / 2) : -1)),
-};
+const shared = sharedTiny();
 let states: WordStates;
 beforeAll(async () => {
-  states = await lab.wordStates(writer, { texts, words });
+  states = await shared.lab.wordStates(shared.writer, { texts, words });
 });
 
 describe('states of words', () => {
@@ -57,7 +19,7 @@ describe('states of words', () => {
       const rows = await states.rows(layer);
       for (const n of [0, 7, 101, 359]) {
         const { text, end } = words[n] as WordPlace;
-        const run = await writer.run(texts[text] as string);
+        const run = await shared.writer.run(texts[text] as string);
         const place = states.places[n] as number;
         expect(run.tokens[place]?.end).toBe(end);
         expect(run.tokens.filter((token) => token.end > (words[n] as WordPlace).start && token.start < end)).toHaveLength(
@@ -73,8 +35,11 @@ describe('states of words', () => {
   test('a word in pieces, words that share a token, curly quotes and white space around a word', async () => {
     const text = '“Don’t zzqx” the  dog';
     const at = (word: string, from = text.indexOf(word)) => ({ text: 0, start: from, end: from + word.length });
-    const some = await lab.wordStates(reader, { texts: [text], words: [at('Do'), at('n’t'), at('zzqx'), at('the'), at(' dog'), at('“')] });
-    const tokens = await reader.tokens(text);
+    const some = await shared.lab.wordStates(shared.reader, {
+      texts: [text],
+      words: [at('Do'), at('n’t'), at('zzqx'), at('the'), at(' dog'), at('“')],
+    });
+    const tokens = await shared.reader.tokens(text);
     expect([...some.pieces].every((count) => count > 0)).toBe(true);
     expect(some.pieces[2]).toBeGreaterThan(1);
     expect(tokens[some.places[2] as number]?.end).toBe(text.indexOf('zzqx') + 4);
@@ -86,12 +51,12 @@ describe('states of words', () => {
 
   test('tell how far they are, and can be stopped', async () => {
     const told: [number, number][] = [];
-    const again = await lab.wordStates(writer, { texts, words }, { onProgress: (done, total) => told.push([done, total]) });
+    const again = await shared.lab.wordStates(shared.writer, { texts, words }, { onProgress: (done, total) => told.push([done, total]) });
     expect(told.at(-1)).toEqual([60, 60]);
     expect(told.length).toBeGreaterThan(3);
     await again.dispose();
     const stop = new AbortController();
-    const stopped = lab.wordStates(writer, { texts, words }, { signal: stop.signal, onProgress: () => stop.abort() });
+    const stopped = shared.lab.wordStates(shared.writer, { texts, words }, { signal: stop.signal, onProgress: () => stop.abort() });
     expect((await refusal(stopped)).code).toBe('aborted');
   });
 
@@ -118,7 +83,7 @@ describe('states of words', () => {
     ['a word without a place', { texts: ['a'], words: [null] }, 'out-of-range'],
     ['a text that is too long', { texts: ['a', 'x '.repeat(40)], words: [{ text: 0, start: 0, end: 1 }] }, 'too-long'],
   ])('refuse %s', async (_, input, code) => {
-    const error = await refusal(lab.wordStates(writer, input as never));
+    const error = await refusal(shared.lab.wordStates(shared.writer, input as never));
     expect(error.code).toBe(code);
     expect(error.message.length).toBeGreaterThan(20);
     if (code === 'too-long') expect(error.detail).toBe('1');
@@ -146,7 +111,10 @@ describe('states of words', () => {
     'x'.repeat(20),
   ])('of an odd text (%j) are finite, or there is a plain reason', async (text) => {
     const word = { text: 1, start: 0, end: text.length };
-    const asked = lab.wordStates(reader, { texts: ['the', text], words: [{ text: 0, start: 0, end: 3 }, ...(text === '' ? [] : [word])] });
+    const asked = shared.lab.wordStates(shared.reader, {
+      texts: ['the', text],
+      words: [{ text: 0, start: 0, end: 3 }, ...(text === '' ? [] : [word])],
+    });
     const error = await asked.then(
       () => undefined,
       (reason: unknown) => reason,
@@ -158,7 +126,7 @@ describe('states of words', () => {
   });
 
   test('refuse a model that is none', async () => {
-    expect((await refusal(lab.wordStates({} as Transformer, { texts, words }))).code).toBe('bad-option');
+    expect((await refusal(shared.lab.wordStates({} as Transformer, { texts, words }))).code).toBe('bad-option');
   });
 });
 
@@ -182,7 +150,7 @@ describe('a probe', () => {
       expect(probe.answers[n]).toBe(scores[1] > scores[0] ? 1 : 0);
     }
     await probe.dispose();
-    expect((await refusal(probe.read(await writer.run('the dog')))).code).toBe('disposed');
+    expect((await refusal(probe.read(await shared.writer.run('the dog')))).code).toBe('disposed');
   });
 
   test('words that are no part of the task are answered too, and not counted', async () => {
@@ -197,7 +165,7 @@ describe('a probe', () => {
     const [a, b, c] = await Promise.all([states.probe(2, short), states.probe(2, short, { seed: 1 }), states.probe(2, short, { seed: 2 })]);
     expect(a.weights.data).toEqual(b.weights.data);
     expect(a.parts).not.toEqual(c.parts);
-    const other = await lab.wordStates(reader, { texts, words });
+    const other = await shared.lab.wordStates(shared.reader, { texts, words });
     expect((await other.probe(1, short)).parts).toEqual(a.parts); // in other layers and models alike
   });
 
@@ -216,7 +184,7 @@ describe('a probe', () => {
 
   test('reads a sentence token by token, and every score unfolds into the run', async () => {
     const probe = await states.probe(2, short);
-    const run = await writer.run('the dog came home');
+    const run = await shared.writer.run('the dog came home');
     const reading = await probe.read(run);
     expect([reading.scores.rows, reading.scores.columns]).toEqual([run.tokens.length, 2]);
     const score = (t: number, k: number) => reading.scores.data[2 * t + k] as number;
@@ -234,7 +202,7 @@ describe('a probe', () => {
     expect((await reading.explain('probe/probability[2,1]')).result).toBe(probability);
     const error = await refusal(reading.explain('probe/nothing'));
     expect([error.code, error.detail]).toEqual(['unknown-address', 'probe/score[0,0]']);
-    expect((await refusal(probe.read(await reader.run('the dog')))).code).toBe('bad-option');
+    expect((await refusal(probe.read(await shared.reader.run('the dog')))).code).toBe('bad-option');
     expect((await refusal(probe.read({} as never))).code).toBe('bad-option');
   });
 
@@ -264,147 +232,5 @@ describe('a probe', () => {
   test('refuses layers that are not there', async () => {
     for (const layer of [-1, 3, 1.5, Number.NaN]) expect((await refusal(states.probe(layer, short))).code).toBe('out-of-range');
     expect((await refusal(states.fit(9, short))).code).toBe('out-of-range');
-  });
-});
-
-describe('measuring', () => {
-  test('a probe beside its controls: what can be read, what must be learnt by heart, and nothing', async () => {
-    const fit = await states.fit(0, short);
-    expect(fit.score.accuracy).toBeGreaterThan(0.95);
-    expect(fit.control?.accuracy).toBeGreaterThan(0.9); // 12 spellings, all seen: learnt by heart from the embedding
-    expect(fit.selectivity).toBe(fit.score.accuracy - (fit.control?.accuracy ?? 0));
-    expect(fit.knownSpellings).toBe(1);
-    expect(Math.abs(fit.shuffled.accuracy - fit.shuffled.chance)).toBeLessThan(4 * fit.shuffled.deviation);
-    expect(fit.directions).toBe(1);
-    expect(fit.explained).toBeGreaterThan(0);
-    expect(fit.explained).toBeLessThan(1);
-    const total = (counts: Uint32Array) => counts.reduce((a, b) => a + b);
-    expect(total(fit.trained) + total(fit.heldOut)).toBe(360);
-    const commonest = fit.trained[1]! > fit.trained[0]! ? 1 : 0;
-    expect(fit.majority).toBeCloseTo(fit.heldOut[commonest]! / total(fit.heldOut), 12);
-  });
-
-  test('goes seed by seed through the layers, tells each, and makes one table', async () => {
-    const told: number[] = [];
-    const table = await states.measure(thirds, {
-      seeds: [1, 2],
-      layers: [0, 2],
-      onProgress: ({ done, total, fit, table: sofar }) => {
-        expect(total).toBe(4);
-        expect(sofar.fits).toHaveLength(done);
-        told.push(fit.seed * 10 + fit.layer);
-      },
-    });
-    expect(told).toEqual([10, 12, 20, 22]);
-    expect(table.layers.map(({ layer }) => layer)).toEqual([0, 2]);
-    const its = table.fits.filter(({ layer }) => layer === 2);
-    expect(table.layers[1]?.accuracy).toEqual(spread(its.map(({ score }) => score.accuracy)));
-    expect(table.layers[1]?.confusion[4]).toBe(its.reduce((sum, { score }) => sum + (score.confusion[4] as number), 0));
-    expect(its[0]).toEqual(await states.fit(2, thirds, { seed: 1 }));
-  });
-
-  test('a spread is mean, extremes and standard deviation', () => {
-    expect(spread([1, 2, 3, 6])).toEqual({ mean: 3, min: 1, max: 6, deviation: Math.sqrt(14 / 3) });
-    expect(spread([0.5])).toEqual({ mean: 0.5, min: 0.5, max: 0.5, deviation: 0 });
-  });
-
-  test('few spellings have no control', async () => {
-    const fit = await states.fit(1, { ...short, labels: spelt.map((word, n) => (word === 'dog' || word === 'cat' ? n % 2 : -1)) });
-    expect(fit.control).toBeNull();
-    expect(fit.selectivity).toBeNull();
-  });
-
-  test('waits where it is told to, can be stopped, and lets other questions in', async () => {
-    let open = () => {};
-    const gate = new Promise<void>((resolve) => {
-      open = resolve;
-    });
-    let done = 0;
-    const measuring = states.measure(short, { seeds: [1], wait: () => (done === 1 ? gate : undefined), onProgress: () => ++done });
-    while (done < 1) await new Promise((later) => setTimeout(later, 5));
-    await new Promise((later) => setTimeout(later, 50));
-    expect(done).toBe(1);
-    expect(await lab.dot([1, 2], [3, 4])).toBe(11);
-    open();
-    expect((await measuring).fits).toHaveLength(3);
-    const stop = new AbortController();
-    const stopped = states.measure(short, { signal: stop.signal, onProgress: () => stop.abort() });
-    expect((await refusal(stopped)).code).toBe('aborted');
-  });
-
-  test('leaves no memory behind', async () => {
-    const once = async () => {
-      await states.fit(1, short);
-      await states.leaveOut(0, { ...short, labels: Array.from(short.labels, (label, n) => (n < 24 ? label : -1)) });
-      const probe = await states.probe(1, short);
-      const run = await writer.run('the dog');
-      await probe.read(run);
-      await Promise.all([probe.dispose(), run.dispose()]);
-      const more = await lab.wordStates(writer, { texts, words });
-      await more.dispose();
-    };
-    await once();
-    const before = (await lab.memory()).usedBytes;
-    for (let i = 0; i < 5; ++i) await once();
-    expect((await lab.memory()).usedBytes - before).toBeLessThan(20_000);
-  });
-
-  test('refuses lists that are empty or no lists', async () => {
-    for (const options of [{ layers: [] }, { seeds: [] }, { layers: 3 }, { seeds: [1.5] }, { layers: [0, 7] }])
-      expect(['bad-option', 'out-of-range']).toContain((await refusal(states.measure(short, options as never))).code);
-  });
-});
-
-describe('a handful of words', () => {
-  // The first four words of each class.
-  const firsts = [0, 1].flatMap((k) => [...spelt.keys()].filter((n) => short.labels[n] === k).slice(0, 4));
-  const labels = spelt.map((_, n) => (firsts.includes(n) ? (short.labels[n] as number) : -1));
-
-  test('are left out one by one', async () => {
-    const found = await states.leaveOut(0, { ...short, labels });
-    expect([...found.words]).toEqual([...firsts].sort((a, b) => a - b));
-    expect(found.answers).toHaveLength(8);
-    expect(found.correct).toBe([...found.answers].filter((answer, i) => answer === labels[found.words[i] as number]).length);
-    expect(found.accuracy).toBe(found.correct / 8);
-    expect(found.luck).toBeGreaterThan(0);
-    expect(found.luck).toBeLessThanOrEqual(1);
-    expect(found.majority).toBe(0.5);
-  });
-
-  test('too few, or too many, are refused', async () => {
-    const two = spelt.map((_, n) => (n === 0 ? 0 : n === 1 ? 1 : -1));
-    const error = await refusal(states.leaveOut(0, { ...short, labels: two }));
-    expect(error.code).toBe('too-few');
-    expect(error.message).toContain('at least three words');
-    expect((await refusal(states.leaveOut(0, short))).code).toBe('out-of-range');
-  });
-});
-
-describe('senses', () => {
-  test('drift is told of every layer, and a class of one word is named', async () => {
-    const drift = await states.drift(short);
-    expect(drift.map(({ layer }) => layer)).toEqual([0, 1, 2]);
-    for (const { within, between, rawWithin, rawBetween } of drift)
-      for (const x of [within, between, rawWithin, rawBetween]) expect(Math.abs(x)).toBeLessThanOrEqual(1);
-    const error = await refusal(states.drift({ ...short, labels: spelt.map((_, n) => (n === 4 ? 1 : 0)) }));
-    expect([error.code, error.detail]).toEqual(['too-few', 'short']);
-    expect(error.message).toContain('“short”');
-  });
-
-  test('a plane has the words of the task, x in the order of their margins', async () => {
-    const probe = await states.probe(1, short);
-    const labels = spelt.map((_, n) => (n < 30 ? (short.labels[n] as number) : -1));
-    const plane = await states.plane(probe, { ...short, labels });
-    expect(plane.layer).toBe(1);
-    expect([...plane.words]).toEqual(Array.from({ length: 30 }, (_, n) => n));
-    const { data } = await states.rows(1);
-    const margins = [...plane.words].map((n) =>
-      data.slice(n * 12, n * 12 + 12).reduce((sum, x, i) => sum + x * (probe.difference?.[i] as number), 0),
-    );
-    const order = (values: number[]) => values.map((_, i) => i).sort((a, b) => (values[a] as number) - (values[b] as number));
-    expect(order([...plane.words].map((_, i) => plane.points[2 * i] as number))).toEqual(order(margins));
-    expect(plane.explained[0] + plane.explained[1]).toBeLessThanOrEqual(1.0001);
-    expect((await refusal(states.plane(await states.probe(1, thirds), thirds))).code).toBe('bad-option');
-    expect((await refusal(states.plane({} as never, short))).code).toBe('bad-option');
   });
 });

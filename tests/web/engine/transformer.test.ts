@@ -1,30 +1,12 @@
 // Transformers through the public interface, on tiny random models with a real tokenizer (tests/engine/support/tiny_transformer.h).
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  type Explanation,
-  loadLab,
-  type Matrix,
-  type TextToken,
-  type Transformer,
-  type TransformerRun,
-} from '../../../web/engine/index.ts';
-import type { WorkerLab } from '../../../web/engine/lab.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Explanation, loadLab, type Matrix, type TextToken, type TransformerRun } from '../../../web/engine/index.ts';
 import { dotOf, refusal, uniforms } from './support.ts';
+import { root, sharedTiny } from './tiny_models.ts';
 
-const root = path.resolve(import.meta.dirname, '../../..');
-const tiny = (name: string) => new Uint8Array(readFileSync(path.join(root, `tests/engine/support/tiny_${name}.safetensors`)));
-const open = async () => (await loadLab({ files: { writer: tiny('writer'), reader: tiny('reader') } })) as WorkerLab;
-
-let lab: WorkerLab;
-let writer: Transformer;
-let reader: Transformer;
-beforeAll(async () => {
-  lab = await open();
-  [writer, reader] = await Promise.all([lab.transformer('writer'), lab.transformer('reader')]);
-});
-afterAll(() => lab.dispose());
+const shared = sharedTiny();
 
 const row = ({ data, columns }: Matrix, r: number) => data.slice(r * columns, (r + 1) * columns);
 const column = ({ data, columns }: Matrix, c: number) => data.filter((_, i) => i % columns === c);
@@ -36,28 +18,35 @@ const softmax = (x: Float32Array, temperature = 1) => {
 };
 
 test('a model says what it is, and is opened once for all who ask', async () => {
-  expect([writer.name, writer.layers, writer.heads, writer.width, writer.hidden, writer.context]).toEqual(['writer', 2, 3, 12, 20, 24]);
-  expect([writer.causal, reader.causal]).toEqual([true, false]);
-  expect(writer.vocabulary).toBeGreaterThan(256);
-  expect(writer.figures).toEqual({ bitsPerByte: 1.5 });
-  expect(await lab.transformer('writer')).toBe(writer);
+  expect([
+    shared.writer.name,
+    shared.writer.layers,
+    shared.writer.heads,
+    shared.writer.width,
+    shared.writer.hidden,
+    shared.writer.context,
+  ]).toEqual(['writer', 2, 3, 12, 20, 24]);
+  expect([shared.writer.causal, shared.reader.causal]).toEqual([true, false]);
+  expect(shared.writer.vocabulary).toBeGreaterThan(256);
+  expect(shared.writer.figures).toEqual({ bitsPerByte: 1.5 });
+  expect(await shared.lab.transformer('writer')).toBe(shared.writer);
 });
 
 describe('tokens', () => {
   test('are parts of the text, the beginning first', async () => {
     const text = 'The dog ran to the tree.';
-    const [first, ...rest] = await writer.tokens(text);
+    const [first, ...rest] = await shared.writer.tokens(text);
     expect(first).toEqual({ id: 0, text: '␂', start: 0, end: 0 });
     expect(rest.map((token) => token.text).join('')).toBe(text);
     expect(rest.map(({ start, end }) => text.slice(start, end))).toEqual(rest.map((token) => token.text));
     expect(rest.length).toBeLessThan(16);
-    expect(await writer.tokens('')).toEqual([first]);
-    for (const { id, text: name } of rest) expect(await writer.token(id)).toBe(name);
+    expect(await shared.writer.tokens('')).toEqual([first]);
+    for (const { id, text: name } of rest) expect(await shared.writer.token(id)).toBe(name);
   });
 
   test('point into what was typed, however it is folded', async () => {
     const text = '“the café” — [blank] 😀';
-    const tokens = await reader.tokens(text);
+    const tokens = await shared.reader.tokens(text);
     const cover = new Map(tokens.slice(1).map(({ start, end }) => [start, text.slice(start, end)]));
     expect([...cover.values()].join('')).toBe(text);
     expect(tokens.filter(({ id }) => id === 1)).toEqual([{ id: 1, text: '[blank]', start: 13, end: 20 }]);
@@ -71,11 +60,11 @@ describe('tokens', () => {
     for (let round = 0; round < 30; ++round) {
       const words = ['The dog', ' ran', ' to', ' the tree', ', ', '“', 'é', '😀', ' zebra', "don't ", ' — '];
       const text = Array.from({ length: 60 }, () => words[Math.floor(((next() + 1) / 2) * words.length)]).join('');
-      const error = await refusal(writer.tokens(text));
+      const error = await refusal(shared.writer.tokens(text));
       expect(error.code).toBe('too-long');
       const fits = Number(error.detail);
       expect(error.message).toContain(`Its first ${fits} characters fit`);
-      expect((await writer.tokens(text.slice(0, fits))).length).toBeLessThanOrEqual(24);
+      expect((await shared.writer.tokens(text.slice(0, fits))).length).toBeLessThanOrEqual(24);
       expect(fits).toBeGreaterThan(8);
     }
   });
@@ -85,13 +74,13 @@ describe('a run', () => {
   let run: TransformerRun;
   const T = 8;
   beforeAll(async () => {
-    const tokens = (await writer.tokens('The dog ran to the tree, and the cat sat.')).slice(0, T);
-    run = await writer.run(tokens);
+    const tokens = (await shared.writer.tokens('The dog ran to the tree, and the cat sat.')).slice(0, T);
+    run = await shared.writer.run(tokens);
   });
 
   test('has logits, and guesses are the largest of them with their share', async () => {
     const logits = await run.logits();
-    expect([logits.rows, logits.columns]).toEqual([T, writer.vocabulary]);
+    expect([logits.rows, logits.columns]).toEqual([T, shared.writer.vocabulary]);
     for (const temperature of [1, 0.5]) {
       const guesses = await run.guesses(3, { count: 4, temperature });
       const scores = row(logits, 3);
@@ -101,7 +90,7 @@ describe('a run', () => {
       for (const { id, text, logit, probability } of guesses) {
         expect(logit).toBe(scores[id]);
         expect(probability).toBeCloseTo(shares[id] as number, 5);
-        expect(text).toBe(await writer.token(id));
+        expect(text).toBe(await shared.writer.token(id));
       }
     }
     expect(await run.guesses(0)).toHaveLength(10);
@@ -126,7 +115,7 @@ describe('a run', () => {
       }
       for (let i = 0; i < 4; ++i) expect(mix.data[t * 4 + i]).toBeCloseTo(dotOf(row(weights, t), column(value, i)).value, 4);
     }
-    const both = await reader.run([0, 97, 98]);
+    const both = await shared.reader.run([0, 97, 98]);
     const { weights: seen } = await both.attention(1, 1);
     expect(Math.min(...seen.data)).toBeGreaterThan(0);
   });
@@ -136,12 +125,12 @@ describe('a run', () => {
     expect(bits[0]).toBe(0);
     for (let t = 1; t < T; ++t)
       expect(bits[t]).toBeCloseTo(-Math.log2(softmax(row(logits, t - 1))[(run.tokens[t] as TextToken).id] as number), 4);
-    expect((await refusal((await reader.run('the [blank]')).surprise())).code).toBe('not-causal');
+    expect((await refusal((await shared.reader.run('the [blank]')).surprise())).code).toBe('not-causal');
   });
 
   test('counts its arithmetic, nearly all of it in dot products', async () => {
     const { dot, other } = await run.operations();
-    const [D, F, V, pairs] = [12, 20, writer.vocabulary, (T * (T + 1)) / 2];
+    const [D, F, V, pairs] = [12, 20, shared.writer.vocabulary, (T * (T + 1)) / 2];
     expect(dot).toBe(2 * (T * 4 * D * D + 2 * pairs * D + 2 * T * D * F + 2 * T * D) + T * D + T * D * V);
     expect(other).toBeGreaterThan(0);
     expect(other).toBeLessThan(dot);
@@ -149,34 +138,39 @@ describe('a run', () => {
 
   test('takes text, tokens and numbers alike', async () => {
     const text = 'The cat sat';
-    const tokens = await writer.tokens(text);
+    const tokens = await shared.writer.tokens(text);
     const ids = tokens.map(({ id }) => id);
-    const runs = await Promise.all([writer.run(text), writer.run(tokens), writer.run(ids), writer.run(Uint16Array.from(ids))]);
+    const runs = await Promise.all([
+      shared.writer.run(text),
+      shared.writer.run(tokens),
+      shared.writer.run(ids),
+      shared.writer.run(Uint16Array.from(ids)),
+    ]);
     const logits = await Promise.all(runs.map((one) => one.logits()));
     for (const [i, one] of runs.entries()) {
       expect(one.tokens).toEqual(tokens);
       expect([...(logits[i] as Matrix).data]).toEqual([...(logits[0] as Matrix).data]);
     }
-    expect((await writer.run([])).tokens).toEqual([{ id: 0, text: '␂', start: 0, end: 0 }]);
-    expect((await writer.run('')).tokens).toHaveLength(1);
-    const typed = await writer.tokens('“The” dog');
-    expect((await writer.run(typed)).tokens).toEqual(typed);
+    expect((await shared.writer.run([])).tokens).toEqual([{ id: 0, text: '␂', start: 0, end: 0 }]);
+    expect((await shared.writer.run('')).tokens).toHaveLength(1);
+    const typed = await shared.writer.tokens('“The” dog');
+    expect((await shared.writer.run(typed)).tokens).toEqual(typed);
   });
 
   test('without a head, and with another state', async () => {
     const plain = await run.logits();
-    const less = await writer.run(run.tokens, { ablate: [{ layer: 2, head: 1 }] });
+    const less = await shared.writer.run(run.tokens, { ablate: [{ layer: 2, head: 1 }] });
     expect([...(await less.head(2, 1, 'mix')).data].every((one) => one === 0)).toBe(true);
     expect([...(await less.head(2, 2, 'mix')).data]).toEqual([...(await run.head(2, 2, 'mix')).data]);
     expect([...(await less.logits()).data]).not.toEqual([...plain.data]);
 
-    const other = await writer.run([0, ...run.tokens.slice(1).map(() => 100)]);
+    const other = await shared.writer.run([0, ...run.tokens.slice(1).map(() => 100)]);
     const state = row(await other.hidden(2), T - 1);
-    const patched = await writer.run(run.tokens, { patch: [{ layer: 2, place: T - 1, state }] });
+    const patched = await shared.writer.run(run.tokens, { patch: [{ layer: 2, place: T - 1, state }] });
     expect([...row(await patched.hidden(2), T - 1)]).toEqual([...state]);
     expect([...row(await patched.logits(), T - 1)]).toEqual([...row(await other.logits(), T - 1)]);
     expect([...row(await patched.logits(), 0)]).toEqual([...row(plain, 0)]);
-    const first = await writer.run(run.tokens, { patch: [{ layer: 0, place: 1, state: [...state] }] });
+    const first = await shared.writer.run(run.tokens, { patch: [{ layer: 0, place: 1, state: [...state] }] });
     expect([...row(await first.hidden(0), 1)]).toEqual([...state]);
     expect((await first.explain('transformer/x[1,2]')).result).toBe(state[2]);
     for (const one of [less, other, patched, first]) await one.dispose();
@@ -194,14 +188,14 @@ describe('explanations', () => {
     const next = uniforms(11);
     const any = (n: number) => Math.floor(((next() + 1) / 2) * n);
     const runs = [
-      await writer.run('The dog ran to the cat', {
+      await shared.writer.run('The dog ran to the cat', {
         ablate: [{ layer: 1, head: 2 }],
         patch: [{ layer: 1, place: 2, state: Array(12).fill(0.5) }],
       }),
-      await reader.run('the [blank] sat'),
+      await shared.reader.run('the [blank] sat'),
     ];
     const families = [
-      ...['logit', 'probability'].map((name) => () => `${name}[${any(3)},${any(writer.vocabulary)}]`),
+      ...['logit', 'probability'].map((name) => () => `${name}[${any(3)},${any(shared.writer.vocabulary)}]`),
       ...['norm', 'x'].map((name) => () => `${name}[${any(3)},${any(12)}]`),
       ...['norm1', 'attended', 'middle', 'norm2', 'fed', 'out'].map((name) => () => `L${1 + any(2)}/${name}[${any(3)},${any(12)}]`),
       ...['hidden', 'active'].map((name) => () => `L${1 + any(2)}/${name}[${any(3)},${any(20)}]`),
@@ -229,7 +223,7 @@ describe('explanations', () => {
   });
 
   test('name tokens as people read them, and refuse what is not there', async () => {
-    const run = await writer.run('The dog');
+    const run = await shared.writer.run('The dog');
     expect((await run.explain('transformer/tokens[0,1]')).label).toContain('␂');
     for (const address of ['transformer/logit[9,0]', 'transformer/L3/out[0,0]', 'words/norm[king]', ''])
       expect((await refusal(run.explain(address))).code).toBe('unknown-address');
@@ -240,159 +234,44 @@ describe('a text is continued', () => {
   test('the same by the same seed, token by token as it comes', async () => {
     const come: TextToken[] = [];
     const options = { count: 12, temperature: 1, seed: 7 };
-    const one = await writer.generate('The dog', { ...options, onToken: (token) => come.push(token) });
-    expect(await writer.generate('The dog', options)).toEqual(one);
-    expect((await writer.generate('The dog', { ...options, seed: 8 })).text).not.toBe(one.text);
+    const one = await shared.writer.generate('The dog', { ...options, onToken: (token) => come.push(token) });
+    expect(await shared.writer.generate('The dog', options)).toEqual(one);
+    expect((await shared.writer.generate('The dog', { ...options, seed: 8 })).text).not.toBe(one.text);
     expect(come.map(({ id }) => id)).toEqual(one.tokens.map(({ id }) => id));
     expect(one.tokens.length).toBeGreaterThan(0);
     expect(one.tokens.every(({ start, end }) => start >= 7 && end <= 7 + one.text.length && end > start)).toBe(true);
   });
 
   test('by the likeliest token without temperature, as whole runs give it', async () => {
-    const { tokens } = await writer.generate('The', { count: 6, temperature: 0 });
-    const ids = (await writer.tokens('The')).map(({ id }) => id);
+    const { tokens } = await shared.writer.generate('The', { count: 6, temperature: 0 });
+    const ids = (await shared.writer.tokens('The')).map(({ id }) => id);
     for (const { id } of tokens) {
-      const run = await writer.run(ids);
+      const run = await shared.writer.run(ids);
       expect((await run.guesses(ids.length - 1, { count: 1 }))[0]?.id).toBe(id);
       await run.dispose();
       ids.push(id);
     }
-    expect(await writer.generate('The', { count: 6, temperature: 5, topK: 1 })).toMatchObject({ tokens });
+    expect(await shared.writer.generate('The', { count: 6, temperature: 5, topK: 1 })).toMatchObject({ tokens });
   });
 
   test('up to the end of the context, and not beyond', async () => {
     for (let seed = 1; seed < 12; ++seed) {
-      const { tokens } = await writer.generate('', { count: 1000, seed });
+      const { tokens } = await shared.writer.generate('', { count: 1000, seed });
       expect(tokens.length).toBeLessThanOrEqual(24);
       expect(tokens.some(({ id }) => id === 0)).toBe(false);
     }
     const full = 'qwertyuiopasdfghjklzxcv'; // 23 letters that nothing joins, and the beginning
-    expect(await writer.generate(full)).toEqual({ text: '', tokens: [] });
+    expect(await shared.writer.generate(full)).toEqual({ text: '', tokens: [] });
   });
 
   test('until it is stopped', async () => {
     const controller = new AbortController();
     controller.abort();
-    expect((await refusal(writer.generate('The', { signal: controller.signal }))).code).toBe('aborted');
+    expect((await refusal(shared.writer.generate('The', { signal: controller.signal }))).code).toBe('aborted');
     const later = new AbortController();
-    const text = writer.generate('The', { count: 20, seed: 3, signal: later.signal, onToken: () => later.abort() });
+    const text = shared.writer.generate('The', { count: 20, seed: 3, signal: later.signal, onToken: () => later.abort() });
     expect((await refusal(text)).code).toBe('aborted');
-    expect(await lab.dot([1], [2])).toBe(2);
-  });
-});
-
-describe('what cannot be done is refused', () => {
-  const cases: [string, string, () => Promise<unknown>][] = [
-    ['no such model', 'unknown-name', () => lab.transformer('painter' as never)],
-    ['no text', 'bad-option', () => writer.tokens(5 as never)],
-    ['no input', 'bad-option', () => writer.run(null as never)],
-    ['a token that is not there', 'out-of-range', () => writer.run([0, 5000])],
-    ['a token that is no number', 'out-of-range', () => writer.run([0, 'a'] as never)],
-    ['half a token', 'out-of-range', () => writer.run([0, 1.5])],
-    ['too many tokens', 'too-long', () => writer.run(new Array(25).fill(97))],
-    ['too long a text', 'too-long', () => writer.run('qwertyuiopasdfghjklzxcvb')],
-    ['no such layer to ablate', 'out-of-range', () => writer.run('The', { ablate: [{ layer: 3, head: 1 }] })],
-    ['no such head to ablate', 'out-of-range', () => writer.run('The', { ablate: [{ layer: 1, head: 0 }] })],
-    ['no list of heads', 'bad-option', () => writer.run('The', { ablate: { layer: 1, head: 1 } as never })],
-    ['a patch of no place', 'out-of-range', () => writer.run('', { patch: [{ layer: 0, place: 1, state: Array(12).fill(0) }] })],
-    ['a patch of no layer', 'out-of-range', () => writer.run('', { patch: [{ layer: 3, place: 0, state: Array(12).fill(0) }] })],
-    ['a patch of another width', 'length-mismatch', () => writer.run('', { patch: [{ layer: 0, place: 0, state: [1, 2] }] })],
-    [
-      'a patch that is not finite',
-      'not-finite',
-      () => writer.run('', { patch: [{ layer: 0, place: 0, state: Array(12).fill(Number.NaN) }] }),
-    ],
-    ['a token number beyond', 'out-of-range', () => writer.token(5000)],
-    ['to continue what fills blanks', 'not-causal', () => reader.generate('the [blank]')],
-    ['no count', 'out-of-range', () => writer.generate('The', { count: 0 })],
-    ['a negative temperature', 'out-of-range', () => writer.generate('The', { temperature: -1 })],
-    ['no seed', 'out-of-range', () => writer.generate('The', { seed: 0.5 })],
-    ['a callback that is none', 'bad-option', () => writer.generate('The', { onToken: 3 as never })],
-    ['guesses of no place', 'out-of-range', async () => (await writer.run('')).guesses(1)],
-    ['guesses without temperature', 'out-of-range', async () => (await writer.run('')).guesses(0, { temperature: 0 })],
-    ['no such head', 'out-of-range', async () => (await writer.run('')).attention(1, 4)],
-    ['no such layer', 'out-of-range', async () => (await writer.run('')).hidden(3)],
-    ['no such part', 'bad-option', async () => (await writer.run('')).head(1, 1, 'keys' as never)],
-  ];
-  test.each(cases)('%s: %s', async (_, code, call) => {
-    const error = await refusal(call());
-    expect([error.code, error.message.length > 20]).toEqual([code, true]);
-  });
-
-  test('a file that is missing, or another one', async () => {
-    const without = await loadLab({ files: { writer: `file://${root}/tests/none.safetensors`, reader: tiny('reader').slice(0, 500) } });
-    expect((await refusal(without.transformer('writer'))).code).toBe('no-file');
-    expect((await refusal(without.transformer('reader'))).code).toBe('bad-file');
-    without.dispose();
-  });
-});
-
-describe('what lies in the engine', () => {
-  test('1,000 runs opened and closed leave the memory as it was', async () => {
-    const round = async () => {
-      const run = await writer.run('The dog ran to the tree', { ablate: [{ layer: 1, head: 1 }] });
-      await run.guesses(2, { count: 3 });
-      await run.explain('transformer/L2/H1/score[2,1]');
-      await run.dispose();
-      await writer.run([0, 9999]).catch(() => {});
-    };
-    for (let i = 0; i < 20; ++i) await round();
-    const before = await lab.memory();
-    for (let i = 0; i < 1000; ++i) await round();
-    const after = await lab.memory();
-    expect(after.heapBytes).toBe(before.heapBytes);
-    expect(after.usedBytes).toBeLessThanOrEqual(before.usedBytes + 4096);
-  }, 120_000);
-
-  test('nor do models, and texts that were stopped', async () => {
-    const other = await open();
-    const round = async () => {
-      const model = await other.transformer('writer');
-      const stop = new AbortController();
-      await Promise.all([
-        model.generate('The', { count: 5 }),
-        model.generate('The', { count: 20, signal: stop.signal, onToken: () => stop.abort() }).catch(() => {}),
-      ]);
-      await model.dispose();
-    };
-    for (let i = 0; i < 5; ++i) await round();
-    const before = await other.memory();
-    for (let i = 0; i < 50; ++i) await round();
-    const after = await other.memory();
-    expect(after.heapBytes).toBe(before.heapBytes);
-    expect(after.usedBytes).toBeLessThanOrEqual(before.usedBytes + 16_384);
-    other.dispose();
-  }, 60_000);
-
-  test('a run outlives its model, not its own end', async () => {
-    const other = await open();
-    const model = await other.transformer('writer');
-    const run = await model.run('The dog');
-    await model.dispose();
-    await model.dispose();
-    expect((await refusal(model.run('The'))).code).toBe('disposed');
-    expect((await refusal(model.token(3))).code).toBe('disposed');
-    expect((await run.guesses(1, { count: 1 }))[0]?.probability).toBeGreaterThan(0);
-    await run.dispose();
-    await run.dispose();
-    expect((await refusal(run.logits())).code).toBe('disposed');
-    const again = await other.transformer('writer');
-    expect(again).not.toBe(model);
-    expect((await again.run('The')).tokens[0]?.id).toBe(0);
-    other.dispose();
-  });
-
-  test('a worker that died takes runs with it; the model is loaded again', async () => {
-    const other = await open();
-    const model = await other.transformer('writer');
-    const run = await model.run('The dog');
-    other.client.kill();
-    const [one, two] = await Promise.all([model.run('The dog'), model.generate('The', { count: 2, temperature: 0 })]);
-    expect((await refusal(run.logits())).code).toBe('disposed');
-    expect((await one.guesses(0)).length).toBe(10);
-    expect(two.tokens.length).toBeGreaterThan(0);
-    expect(await other.transformer('writer')).toBe(model);
-    other.dispose();
+    expect(await shared.lab.dot([1], [2])).toBe(2);
   });
 });
 
