@@ -47,8 +47,8 @@ export class DotProbe extends DotElement<ProbeModel> {
         })}</div>
       ${this.#run(model)}${failure ? this.failed(failure, () => void model.train()) : nothing}
       <div class=${model.names.length > 1 ? 'charts' : 'charts one'}>${model.names.map((name) => this.#chart(model, name))}</div>
-      <div class="says">${trained ? nothing : html`<p class="soft">Nothing is trained yet. What was measured will stand here.</p>`}${model.says.value.map(({ model: name, sentences }) => html`${model.names.length > 1 ? html`<p><b>The ${name}.</b> ${sentences.join(' ')}</p>` : sentences.map((sentence) => html`<p>${sentence}</p>`)}`)}</div>
-      ${this.#layer(model)}
+      <div class=${model.phase.value === 'idle' ? '' : 'begun'}><div class="says">${trained ? nothing : html`<p class="soft">Nothing is trained yet. What was measured will stand here.</p>`}${model.says.value.map(({ model: name, sentences }) => html`${model.names.length > 1 ? html`<p><b>The ${name}.</b> ${sentences.join(' ')}</p>` : sentences.map((sentence) => html`<p>${sentence}</p>`)}`)}</div>
+      ${this.#layer(model)}</div>
       ${model.names.map((name) => (model.tables.value[name] ? layerTable(this.#options(model, name), `The ${name}: the figures as a table`) : nothing))}`;
   }
 
