@@ -82,9 +82,11 @@ const PARTS = [
     'Drift',
     'ProbePlane',
   ],
+  ['skip_gram_types.ts', 'SkipGramCalls', 'SkipGramOptions', 'SkipGramFacts', 'SkipGram', 'SkipGramStretch', 'SkipGramProgress'],
   ['errors.ts', 'LabError'],
   ['sync.ts', 'createEngine'],
   ['sync_models.ts', 'createModels', 'SyncModels', 'SyncAttentionOptions'],
+  ['skip_gram_types.ts', 'SyncSkipGram'],
   ['types.ts', 'SyncLab', 'Held', 'SyncVector', 'SyncMatrix'],
 ];
 

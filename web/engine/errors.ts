@@ -28,6 +28,8 @@ export interface ErrorRecord {
  * | `network` | a file could not be fetched |
  * | `bad-file` | a file is not what it should be: cut short, changed, or something else |
  * | `duplicate-word`, `bad-word` | of one's own vectors: a word twice, or an empty one |
+ * | `empty-vocabulary` | a text with fewer than two different words that occur often enough |
+ * | `diverged` | a training ran away: its numbers are no longer finite |
  * | `blocked` | the page's Content-Security-Policy forbids WebAssembly |
  * | `race-disagrees` | the two contestants of a race computed different numbers |
  * | `no-simd` | the browser is too old for WebAssembly SIMD |

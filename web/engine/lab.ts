@@ -1,10 +1,10 @@
 // The lab: public calls in, checked questions out to the worker.
 import type { Client } from './client.ts';
 import { LabError } from './errors.ts';
-import { InductionLab } from './induction_lab.ts';
 import type { NetworkName } from './learning_lab.ts';
 import type { Answer, Ask, Opened, QuestionKind } from './protocol.ts';
 import { Shared } from './shared.ts';
+import { SkipGramLab } from './skip_gram_lab.ts';
 import { largeBuffers } from './transfer.ts';
 import { type TransformerName, Transformers } from './transformer.ts';
 import type {
@@ -28,7 +28,7 @@ import { WorkerVectors } from './vectors.ts';
 /** The longest vectors of a race: two of 16 MB. */
 const MOST_RACED = 2 ** 22;
 
-export class WorkerLab extends InductionLab implements Lab {
+export class WorkerLab extends SkipGramLab implements Lab {
   private readonly shared: Shared<Vectors>;
   private readonly transformers: Transformers;
 

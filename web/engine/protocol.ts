@@ -7,6 +7,7 @@ import type { PairNumbers } from './kernels.ts';
 import type { LearningQuestions } from './learning_protocol.ts';
 import type { TextVectors } from './learning_types.ts';
 import type { ProbeQuestions } from './probe_protocol.ts';
+import type { SkipGramQuestions } from './skip_gram_protocol.ts';
 import type { TransformerQuestions } from './transformer_protocol.ts';
 import type {
   AnalogyAnswer,
@@ -30,7 +31,13 @@ type Two = { a: Floats; b: Floats };
 type Words = { handle: number };
 
 /** Questions that the second module answers (models.ts): it is fetched when the first of them is asked. */
-export interface ModelsQuestions extends LearningQuestions, AttentionQuestions, TransformerQuestions, ProbeQuestions, InductionQuestions {}
+export interface ModelsQuestions
+  extends LearningQuestions,
+    AttentionQuestions,
+    TransformerQuestions,
+    ProbeQuestions,
+    InductionQuestions,
+    SkipGramQuestions {}
 
 /** Questions that the core answers: what is asked, and what is answered. */
 export interface CoreQuestions {

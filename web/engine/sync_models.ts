@@ -1,8 +1,11 @@
-// The second module on the thread that asks: so far attention, its output alone. Part of `dot-by-dot/sync`.
+// The second module on the thread that asks: attention, its output alone, and word vectors in the making. Part of `dot-by-dot/sync`.
 import { LabError } from './errors.ts';
 import { finite, matrix, size } from './kernels.ts';
 import { bestBinary, compileModels } from './load.ts';
 import type { Models } from './models.ts';
+import { LocalSkipGram } from './skip_gram_sync.ts';
+import type { SkipGramOptions, SyncSkipGram } from './skip_gram_types.ts';
+import { checkSkipGram } from './skip_gram_words.ts';
 import type { Binary, Held, LoadOptions, Matrix, NumberArray, SyncMatrix } from './types.ts';
 import * as check from './validate.ts';
 
@@ -28,6 +31,11 @@ export interface SyncModels {
    * @throws {LabError} `bad-shape`, `length-mismatch`, `out-of-range`, `not-finite`, `not-numbers`, `bad-option`, `out-of-memory`
    */
   attention(query: SyncMatrix, key: SyncMatrix, value: SyncMatrix, options?: SyncAttentionOptions): Matrix;
+  /**
+   * Begin to learn the words of a text: words are what stands between spaces, paragraphs what stands between line ends. Nothing is trained yet. {@link Lab} has the same in its worker.
+   * @throws {LabError} `empty-vocabulary` (fewer than two different words), `bad-option`, `out-of-range`, `out-of-memory`
+   */
+  skipGram(text: string, options?: SkipGramOptions): SyncSkipGram;
   /**
    * Copy numbers into this module: those that a {@link SyncLab} holds lie in another memory.
    * @throws {LabError} `empty-vector`, `not-numbers`, `out-of-memory`
@@ -73,6 +81,10 @@ class SyncModule implements SyncModels {
     if (known || answer.data.every(Number.isFinite)) return answer;
     finite({ 'query.data': query.data, 'key.data': key.data, 'value.data': value.data });
     throw new LabError('not-finite', 'A product of a query and a key is beyond a 32-bit float. Make the numbers smaller.');
+  }
+
+  skipGram(text: string, options: SkipGramOptions = {}): SyncSkipGram {
+    return new LocalSkipGram(this.models, checkSkipGram(text, options));
   }
 
   hold(values: NumberArray): Held {

@@ -11,12 +11,14 @@ import type { LabError } from './errors.ts';
 import type { InductionCalls } from './induction_types.ts';
 import type { Learning, TextVectors } from './learning_types.ts';
 import type { ProbeCalls } from './probe_types.ts';
+import type { SkipGramCalls } from './skip_gram_types.ts';
 import type { TransformerCalls } from './transformer_types.ts';
 
 export type * from './attention_types.ts';
 export type * from './induction_types.ts';
 export type * from './learning_types.ts';
 export type * from './probe_types.ts';
+export type * from './skip_gram_types.ts';
 export type * from './transformer_types.ts';
 
 /**
@@ -329,7 +331,7 @@ export interface Vectors extends Explainable {
 }
 
 /** The lab: one engine in one worker, whatever is asked of it answered by promise. */
-export interface Lab extends Learning, AttentionCalls, TransformerCalls, ProbeCalls, InductionCalls {
+export interface Lab extends Learning, AttentionCalls, TransformerCalls, ProbeCalls, InductionCalls, SkipGramCalls {
   readonly binary: Binary;
   /**
    * Σ a[i] · b[i].

@@ -10,6 +10,7 @@ import { parentPort } from './platform.ts';
 import { probes, states } from './probe_worker.ts';
 import type { Answer, Ask, CoreQuestions, ModelsQuestions, Progress, QuestionKind, ToWorker } from './protocol.ts';
 import { race } from './race.ts';
+import { skipGram } from './skip_gram_worker.ts';
 import type { Task } from './task.ts';
 import { largeBuffers } from './transfer.ts';
 import { transformer, transformerRun } from './transformer_worker.ts';
@@ -121,6 +122,13 @@ const models: { [K in keyof ModelsQuestions]: Handler<Models, K> } = {
   inductionWithout: induction.without,
   inductionRun: induction.run,
   inductionClose: induction.close,
+
+  skipGramMake: skipGram.make,
+  skipGramTrain: skipGram.train,
+  skipGramVector: skipGram.vector,
+  skipGramVectors: skipGram.vectors,
+  skipGramNearest: skipGram.nearest,
+  skipGramClose: skipGram.close,
 
   probeRead: probes.read,
   probeExplain: probes.explain,

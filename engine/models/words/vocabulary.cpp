@@ -22,10 +22,31 @@ void scan(std::string_view text, OnWord on_word, OnLine on_line) {
 
 }  // namespace
 
-Result<Vocabulary> Vocabulary::count(std::string_view text, std::uint64_t minimum_count) {
-    std::unordered_map<std::string_view, std::uint64_t> counts;
+std::uint64_t Vocabulary::words_in(std::string_view text) {
+    std::uint64_t words = 0;
     scan(
-        text, [&](std::string_view word) { ++counts[word]; }, [] {});
+        text, [&](std::string_view) { ++words; }, [] {});
+    return words;
+}
+
+Result<Vocabulary> Vocabulary::count(std::string_view text, std::uint64_t minimum_count, std::size_t most_words) {
+    std::unordered_map<std::string_view, std::uint64_t> counts;
+    bool fits = true;
+    scan(
+        text,
+        [&](std::string_view word) {
+            if (const auto found = counts.find(word); found != counts.end())
+                ++found->second;
+            else if (counts.size() < most_words)
+                counts.emplace(word, 1);
+            else
+                fits = false;
+        },
+        [] {});
+    if (!fits)
+        return Error{"out-of-range",
+                     "The text has more than " + std::to_string(most_words) + " different words. Give a shorter one.",
+                     ""};
 
     std::vector<std::pair<std::string_view, std::uint64_t>> kept;
     for (const auto& entry : counts)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -26,8 +27,13 @@ class Vocabulary {
     static constexpr std::uint32_t boundary = 0xffffffffu;
 
     /// Counts the words of text (separated by spaces; a newline ends a paragraph) and keeps those seen minimum_count
-    /// times or more. Error "empty-vocabulary" if none remain.
-    static Result<Vocabulary> count(std::string_view text, std::uint64_t minimum_count);
+    /// times or more. Errors: "empty-vocabulary" if none remain; "out-of-range" where the text has more than most_words
+    /// different ones.
+    static Result<Vocabulary> count(std::string_view text, std::uint64_t minimum_count,
+                                    std::size_t most_words = std::numeric_limits<std::size_t>::max());
+
+    /// How many words a text has, the same one as often as it occurs.
+    static std::uint64_t words_in(std::string_view text);
 
     /// The text as word indices, words outside the vocabulary left out, paragraphs ended by `boundary`.
     [[nodiscard]] std::vector<std::uint32_t> encode(std::string_view text) const;
