@@ -1,9 +1,11 @@
 // One dot product per row of a matrix with the same x: a search over a table, a linear layer.
 //
-// Three rows are taken at once, so that each vector of x is loaded once for three multiply-adds. In the cache they are
-// neighbours; of a matrix that must come from memory they lie a third of it apart, so that the processor fetches ahead
-// along three straight lines (nearly twice the speed of one line, or of three neighbours, on a Xeon). Either way a row
-// keeps the four running sums of dot.cpp and ends them in the same order: out[r] is dot(row r, x) to the last bit.
+// What takes the time is fetching the matrix, so that it is read along four straight lines, a quarter of the rows
+// apart: the processor fetches ahead along each (a Xeon is then as fast as it can read at all; along one line, or four
+// neighbouring rows, it is not). Two of the four rows are in registers at a time, for a piece of 64 columns, and share
+// each load of x; more would not fit the sixteen registers. A row keeps the four running sums of dot.cpp and ends them
+// in the same order: out[r] is dot(row r, x) to the last bit.
+#include <algorithm>
 #include <cassert>
 
 #include "engine/kernels/kernels.h"
@@ -15,48 +17,66 @@ using namespace simd;
 
 namespace {
 
-/// out[r · apart] = (row r · apart) · x[columns] for r < Rows; rows[…, columns], row after row in memory.
+constexpr std::size_t lines = 4;
+constexpr std::size_t step = 16;   // columns that the running sums of a row take in at once
+constexpr std::size_t piece = 64;  // a multiple of it
+
+struct RunningSums {
+    Float4 of[4] = {};
+};
+
+/// sums[r] += rows[r][n] · x[n] for Rows rows; n is a multiple of 16.
 template <class Arithmetic, std::size_t Rows>
-void dot_rows(const float* rows, std::size_t columns, std::size_t apart, const float* x, float* out) {
-    const std::size_t stride = apart * columns;
-    Float4 sum[Rows][4] = {};
-    std::size_t c = 0;
-    for (; c + 16 <= columns; c += 16) {
+void advance(const float* const* rows, const float* x, std::size_t n, RunningSums* sums) {
+    RunningSums sum[Rows];
+    for (std::size_t r = 0; r < Rows; ++r) sum[r] = sums[r];
+    for (std::size_t c = 0; c < n; c += step) {
         for (std::size_t k = 0; k < 4; ++k) {
             const Float4 shared = load(x + c + 4 * k);
             for (std::size_t r = 0; r < Rows; ++r)
-                sum[r][k] = Arithmetic::step(load(rows + r * stride + c + 4 * k), shared, sum[r][k]);
+                sum[r].of[k] = Arithmetic::step(load(rows[r] + c + 4 * k), shared, sum[r].of[k]);
         }
     }
-    // Up to fifteen are left; the last vector may be one to three floats and zeros.
-    for (std::size_t k = 0; k < 4; ++k, c += lanes) {
-        if (c >= columns) break;
-        const std::size_t left = columns - c;
-        const Float4 shared = load_first(x + c, left);
-        for (std::size_t r = 0; r < Rows; ++r)
-            sum[r][k] = Arithmetic::step(load_first(rows + r * stride + c, left), shared, sum[r][k]);
-    }
-    for (std::size_t r = 0; r < Rows; ++r)
-        out[r * apart] = sum_lanes(add(add(sum[r][0], sum[r][1]), add(sum[r][2], sum[r][3])));
+    for (std::size_t r = 0; r < Rows; ++r) sums[r] = sum[r];
 }
 
-constexpr std::size_t cached_floats = 1 << 18;  // a megabyte: what a second-level cache holds
+/// Takes in up to fifteen columns that are left, the last vector one to three floats and zeros; the whole sum.
+template <class Arithmetic>
+float end(const float* row, const float* x, std::size_t left, RunningSums sums) {
+    for (std::size_t k = 0; k < 4; ++k) {
+        const std::size_t c = k * lanes;
+        if (c >= left) break;
+        sums.of[k] = Arithmetic::step(load_first(row + c, left - c), load_first(x + c, left - c), sums.of[k]);
+    }
+    return sum_lanes(add(add(sums.of[0], sums.of[1]), add(sums.of[2], sums.of[3])));
+}
 
 template <class Arithmetic>
 void matvec_of(MatrixView matrix, std::span<const float> x, std::span<float> out) {
     assert(matrix.columns == x.size() && matrix.rows == out.size());
     assert(matrix.data.size() >= matrix.rows * matrix.columns);
-    constexpr std::size_t tile = 3;
-    const float* rows = matrix.data.data();
-    const bool cached = matrix.rows * matrix.columns <= cached_floats;
-    const std::size_t apart = cached ? 1 : matrix.rows / tile;
-    const std::size_t step = cached ? tile : 1;
-    const std::size_t tiles = matrix.rows / tile;
-    const auto take = [&]<std::size_t Rows>(std::size_t r) {
-        dot_rows<Arithmetic, Rows>(rows + r * matrix.columns, matrix.columns, apart, x.data(), out.data() + r);
-    };
-    for (std::size_t i = 0; i < tiles; ++i) take.template operator()<tile>(i * step);
-    for (std::size_t r = tiles * tile; r < matrix.rows; ++r) take.template operator()<1>(r);
+    const std::size_t C = matrix.columns;
+    const std::size_t whole = C / step * step;
+    const std::size_t apart = matrix.rows / lines;
+    const auto row = [&](std::size_t r) { return matrix.data.data() + r * C; };
+    for (std::size_t i = 0; i < apart; ++i) {
+        RunningSums sums[lines];
+        for (std::size_t c = 0; c < whole; c += piece) {
+            for (std::size_t line = 0; line < lines; line += 2) {
+                const float* two[] = {row(i + line * apart) + c, row(i + (line + 1) * apart) + c};
+                advance<Arithmetic, 2>(two, x.data() + c, std::min(piece, whole - c), sums + line);
+            }
+        }
+        for (std::size_t line = 0; line < lines; ++line)
+            out[i + line * apart] =
+                end<Arithmetic>(row(i + line * apart) + whole, x.data() + whole, C - whole, sums[line]);
+    }
+    for (std::size_t r = lines * apart; r < matrix.rows; ++r) {
+        const float* one[] = {row(r)};
+        RunningSums sums;
+        advance<Arithmetic, 1>(one, x.data(), whole, &sums);
+        out[r] = end<Arithmetic>(row(r) + whole, x.data() + whole, C - whole, sums);
+    }
 }
 
 }  // namespace
