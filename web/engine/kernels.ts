@@ -3,7 +3,19 @@
 import { LabError, unwrap } from './errors.ts';
 import type { MainModule } from './generated.d.ts';
 import { HeldArray, Memory } from './memory.ts';
-import type { DotTrace, Explanation, Hit, Matrix, NumberArray, PairAnswer, SyncMatrix, SyncVector } from './types.ts';
+import type {
+  DotTrace,
+  Explanation,
+  Held,
+  HeldMatrix,
+  Hit,
+  Into,
+  Matrix,
+  NumberArray,
+  PairAnswer,
+  SyncMatrix,
+  SyncVector,
+} from './types.ts';
 import * as check from './validate.ts';
 
 /** What a pair answers before it can be unfolded. */
@@ -57,15 +69,18 @@ export class Kernels {
     return this.heap.copy(out, n);
   }
 
-  matvec(m: SyncMatrix, x: SyncVector): Float32Array<ArrayBuffer> {
+  matvec(m: SyncMatrix, x: SyncVector): Float32Array<ArrayBuffer>;
+  matvec(m: SyncMatrix, x: SyncVector, options: Into): HeldArray;
+  matvec(m: SyncMatrix, x: SyncVector, { into }: Partial<Into> = {}): Float32Array<ArrayBuffer> | HeldArray {
     matrix(m, 'm', this.heap);
     vector(x, 'x', this.heap);
     check.checkInner(m.columns, x.length, 'm', 'x');
-    this.heap.begin(3, size(m.data) + size(x) + m.rows);
-    const out = this.heap.room(m.rows);
+    const kept = into && target(into, m.rows, [m.data, x], this.heap);
+    this.heap.begin(3, size(m.data) + size(x) + (kept ? 0 : m.rows));
+    const out = kept?.address ?? this.heap.room(m.rows);
     this.module._lab_matvec(this.heap.put(m.data), m.rows, m.columns, this.heap.put(x), out);
     if (!this.allFinite(out, m.rows)) finite({ 'm.data': m.data, x });
-    return this.heap.copy(out, m.rows);
+    return kept ?? this.heap.copy(out, m.rows);
   }
 
   topRows(m: SyncMatrix, x: SyncVector, k: number): Hit[] {
@@ -80,17 +95,20 @@ export class Kernels {
     return this.hits(hits, this.module._lab_top_k(scores, m.rows, hits, k));
   }
 
-  matmul(a: SyncMatrix, b: SyncMatrix): Matrix {
+  matmul(a: SyncMatrix, b: SyncMatrix): Matrix;
+  matmul(a: SyncMatrix, b: SyncMatrix, options: Into): HeldMatrix;
+  matmul(a: SyncMatrix, b: SyncMatrix, { into }: Partial<Into> = {}): Matrix | HeldMatrix {
     matrix(a, 'a', this.heap);
     matrix(b, 'b', this.heap);
     check.checkInner(a.columns, b.rows, 'a', 'b');
     const [m, k, n] = [a.rows, a.columns, b.columns];
+    const kept = into && target(into, m * n, [a.data, b.data], this.heap);
     const workspace = m * n < 2 ** 30 ? this.module._lab_matmul_workspace(m, k, n) >>> 0 : 0; // beyond, `begin` refuses
-    this.heap.begin(4, size(a.data) + size(b.data) + m * n + workspace);
-    const out = this.heap.room(m * n);
+    this.heap.begin(4, size(a.data) + size(b.data) + (kept ? 0 : m * n) + workspace);
+    const out = kept?.address ?? this.heap.room(m * n);
     this.module._lab_matmul(this.heap.put(a.data), this.heap.put(b.data), m, k, n, this.heap.room(workspace), out);
     if (!this.allFinite(out, m * n)) finite({ 'a.data': a.data, 'b.data': b.data });
-    return { rows: m, columns: n, data: this.heap.copy(out, m * n) };
+    return kept ? { rows: m, columns: n, data: kept } : { rows: m, columns: n, data: this.heap.copy(out, m * n) };
   }
 
   softmax(x: SyncVector, { temperature = 1 }: { temperature?: number } = {}): Float32Array<ArrayBuffer> {
@@ -190,6 +208,17 @@ export function vector(source: SyncVector, name: string, heap: Memory): SyncVect
 export function matrix(value: SyncMatrix, name: string, heap: Memory): void {
   if (!(value?.data instanceof HeldArray)) check.checkMatrix(value, name);
   else check.checkMatrix({ ...value, data: numbers(vector(value.data, `${name}.data`, heap)) }, name);
+}
+
+/** Held numbers that take an answer of so many floats and are none of what is asked about. */
+export function target(into: Held, floats: number, sources: readonly SyncVector[], heap: Memory): HeldArray {
+  if (!(into instanceof HeldArray)) throw new LabError('bad-option', 'An answer is left in numbers that are held. Make room by `hold`.');
+  vector(into, 'into', heap);
+  if (into.length !== floats)
+    throw new LabError('length-mismatch', `into holds ${into.length} numbers and the answer has ${floats}. Hold as many.`);
+  if (sources.includes(into))
+    throw new LabError('bad-option', 'into is one of the operands, which are read while the answer is written. Hold other numbers.');
+  return into;
 }
 
 /** Refuses numbers that are not finite, naming the first. */

@@ -1,12 +1,12 @@
 // The second module on the thread that asks: attention, its output alone, and word vectors in the making. Part of `dot-by-dot/sync`.
 import { LabError } from './errors.ts';
-import { finite, matrix, size } from './kernels.ts';
+import { finite, matrix, size, target } from './kernels.ts';
 import { bestBinary, compileModels } from './load.ts';
 import type { Models } from './models.ts';
 import { LocalSkipGram } from './skip_gram_sync.ts';
 import type { SkipGramOptions, SyncSkipGram } from './skip_gram_types.ts';
 import { checkSkipGram } from './skip_gram_words.ts';
-import type { Binary, Held, LoadOptions, Matrix, NumberArray, SyncMatrix } from './types.ts';
+import type { Binary, Held, HeldMatrix, Into, LoadOptions, Matrix, NumberArray, SyncMatrix } from './types.ts';
 import * as check from './validate.ts';
 
 /** How {@link SyncModels} is to attend. */
@@ -31,6 +31,7 @@ export interface SyncModels {
    * @throws {LabError} `bad-shape`, `length-mismatch`, `out-of-range`, `not-finite`, `not-numbers`, `bad-option`, `out-of-memory`
    */
   attention(query: SyncMatrix, key: SyncMatrix, value: SyncMatrix, options?: SyncAttentionOptions): Matrix;
+  attention(query: SyncMatrix, key: SyncMatrix, value: SyncMatrix, options: SyncAttentionOptions & Into): HeldMatrix;
   /**
    * Begin to learn the words of a text: words are what stands between spaces, paragraphs what stands between line ends. Nothing is trained yet. {@link Lab} has the same in its worker.
    * @throws {LabError} `empty-vocabulary` (fewer than two different words), `bad-option`, `out-of-range`, `out-of-memory`
@@ -62,23 +63,34 @@ class SyncModule implements SyncModels {
     readonly binary: Binary,
   ) {}
 
-  attention(query: SyncMatrix, key: SyncMatrix, value: SyncMatrix, options: SyncAttentionOptions = {}): Matrix {
+  attention(query: SyncMatrix, key: SyncMatrix, value: SyncMatrix, options?: SyncAttentionOptions): Matrix;
+  attention(query: SyncMatrix, key: SyncMatrix, value: SyncMatrix, options: SyncAttentionOptions & Into): HeldMatrix;
+  attention(
+    query: SyncMatrix,
+    key: SyncMatrix,
+    value: SyncMatrix,
+    options: SyncAttentionOptions & Partial<Into> = {},
+  ): Matrix | HeldMatrix {
     const { heap, module } = this.models;
     for (const [name, m] of Object.entries({ query, key, value })) matrix(m, name, heap);
-    const { heads = 1, mask = 'none', scale } = options;
+    const { heads = 1, mask = 'none', scale, into } = options;
     check.checkInteger(heads, 'heads', 1, check.MOST);
     check.checkOneOf(mask, 'mask', ['none', 'causal']);
     if (scale !== undefined) check.checkNumber(scale, 'scale');
     checkShapes(query, key, value, heads);
     const [T, S, d, e] = [query.rows, key.rows, query.columns / heads, value.columns / heads];
+    const floats = T * value.columns;
+    const kept = into && target(into, floats, [query.data, key.data, value.data], heap);
     const workspace = module._lab_attend_workspace(T, S, heads, d, e) >>> 0;
-    heap.begin(5, size(query.data) + size(key.data) + size(value.data) + workspace + T * value.columns);
-    const [room, out] = [heap.room(workspace), heap.room(T * value.columns)];
+    heap.begin(5, size(query.data) + size(key.data) + size(value.data) + workspace + (kept ? 0 : floats));
+    const [room, out] = [heap.room(workspace), kept?.address ?? heap.room(floats)];
     const [q, k, v] = [heap.put(query.data), heap.put(key.data), heap.put(value.data)];
     const known = module._lab_attend(q, k, v, T, S, heads, d, e, scale ?? 1 / Math.sqrt(d), Number(mask === 'causal'), room, out);
-    const answer = { rows: T, columns: value.columns, data: heap.copy(out, T * value.columns) };
     // What is not finite in queries or values reaches the output; a score beyond the range of floats does too.
-    if (known || answer.data.every(Number.isFinite)) return answer;
+    if (known || heap.view(out, floats).every(Number.isFinite)) {
+      const shape = { rows: T, columns: value.columns };
+      return kept ? { ...shape, data: kept } : { ...shape, data: heap.copy(out, floats) };
+    }
     finite({ 'query.data': query.data, 'key.data': key.data, 'value.data': value.data });
     throw new LabError('not-finite', 'A product of a query and a key is beyond a 32-bit float. Make the numbers smaller.');
   }

@@ -454,6 +454,19 @@ export interface SyncMatrix {
   data: SyncVector;
 }
 
+/** A matrix whose data is held. */
+export interface HeldMatrix extends SyncMatrix {
+  data: Held;
+}
+
+/**
+ * Where an answer is to be left: held numbers, as many as it has, that are not among what is asked about. They are written over, and returned; nothing is copied out, so
+ * that an answer can be asked about in its turn. Refused with `bad-option`, `length-mismatch` or `disposed`.
+ */
+export interface Into {
+  into: Held;
+}
+
 /** What a search through an index found. */
 export interface IndexSearch {
   hits: Hit[];
@@ -486,6 +499,7 @@ export interface SyncLab {
   cosine(a: SyncVector, b: SyncVector): number;
   normalize(a: SyncVector): Float32Array;
   matvec(m: SyncMatrix, x: SyncVector): Float32Array;
+  matvec(m: SyncMatrix, x: SyncVector, options: Into): Held;
   /**
    * The k rows of m with the largest dot products with x, best first, with those; ties by row. It is topK(matvec(m, x), k) without
    * the scores crossing over: a search of a table.
@@ -504,6 +518,7 @@ export interface SyncLab {
    */
   index(m: SyncMatrix): SyncIndex;
   matmul(a: SyncMatrix, b: SyncMatrix): Matrix;
+  matmul(a: SyncMatrix, b: SyncMatrix, options: Into): HeldMatrix;
   softmax(x: SyncVector, options?: { temperature?: number }): Float32Array;
   topK(scores: SyncVector, k: number): Hit[];
   readonly random: { normal(count: number, options: { seed: number }): Float32Array };

@@ -210,3 +210,26 @@ test('numbers held in the engine give what copied ones give', async () => {
   expect(() => engine.norm(ha)).toThrow(/disposed/);
   expect(() => ha.values).toThrow(/disposed/);
 });
+
+test('an answer left in the engine is the one that is copied out, and can be asked about', async () => {
+  const other = await createEngine();
+  const [m, k, n] = [7, 20, 9];
+  const a = { rows: m, columns: k, data: vector(m * k, 1) };
+  const b = { rows: k, columns: n, data: engine.hold(vector(k * n, 2)) };
+  const x = vector(n, 3);
+  const product = engine.matmul(a, b);
+  const [into, sums] = [engine.hold(new Float32Array(m * n)), engine.hold(new Float32Array(m))];
+  const left = engine.matmul(a, b, { into });
+  expect(left).toEqual({ rows: m, columns: n, data: into });
+  expect(into.values).toEqual(product.data);
+  expect(engine.matvec(left, x, { into: sums })).toBe(sums);
+  expect(sums.values).toEqual(engine.matvec(product, x));
+
+  const square = { rows: 3, columns: 3, data: engine.hold(vector(9, 4)) };
+  expect(() => engine.matmul(square, square, { into: square.data })).toThrow(/one of the operands/);
+  expect(() => engine.matvec(square, [1, 2, 3], { into: sums })).toThrow(/holds 7 numbers and the answer has 3/);
+  expect(() => engine.matvec(product, x, { into: other.hold(new Float32Array(m)) })).toThrow(/another engine/);
+  expect(() => engine.matvec(product, x, { into: new Float32Array(m) as never })).toThrow(/that are held/);
+  for (const held of [into, sums, b.data, square.data]) held.dispose();
+  expect(() => engine.matmul(a, { ...b, data: vector(k * n, 2) }, { into })).toThrow(/disposed/);
+});

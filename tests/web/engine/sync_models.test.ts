@@ -58,6 +58,11 @@ describe('attention', () => {
     const used = models.memory().usedBytes;
     const held = matrices.map((m) => ({ ...m, data: models.hold(m.data) }));
     expect(models.attention(held[0]!, held[1]!, held[2]!, { heads: 2 })).toEqual(before);
+    const into = models.hold(new Float32Array(9 * 8));
+    expect(models.attention(held[0]!, held[1]!, held[2]!, { heads: 2, into })).toEqual({ rows: 9, columns: 8, data: into });
+    expect(into.values).toEqual(before.data);
+    into.dispose();
+    expect(refusal(() => models.attention(held[0]!, held[1]!, held[2]!, { heads: 2, into: held[2]!.data }))).toBe('bad-option');
     for (const { data } of held) data.dispose();
     expect(models.memory().usedBytes).toBe(used);
     const elsewhere = { ...matrices[0], data: engine.hold(matrices[0].data) };
