@@ -130,7 +130,7 @@ const trainers = () =>
 
 /** Slice after slice, everybody in turn; the first warms up. @returns times of a slice, and each one's loss over the last quarter */
 async function measureTraining(quick) {
-  const { corpusText } = await load('tests/bench/native/corpus.ts');
+  const { corpusText } = await load('web/bench/corpus.ts');
   const size = quick ? 'quick' : 'thorough';
   writeFileSync(CORPUS, corpusText(WORDS[size]));
   const slices = SLICES[size];

@@ -32,6 +32,8 @@ const FILES = [
   ),
   `tests/bench/${ORT}/ort-wasm-simd-threaded.wasm`,
 ];
+/** A model that ships with the lab, where the engine looks for it. */
+const DATA = 'lessons/data/writer/writer.safetensors.gz';
 
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
@@ -116,6 +118,8 @@ async function buildPage() {
     const name = basename(file);
     copyFileSync(inRoot(file), `${PAGE}/${binary ? name.replace('.wasm', `.${binary}.wasm`) : name}`);
   }
+  mkdirSync(`${PAGE}/data`);
+  copyFileSync(inRoot(DATA), `${PAGE}/data/${basename(DATA)}`);
   writeFileSync(`${PAGE}/index.html`, html('page.js'));
 }
 

@@ -1,7 +1,7 @@
 // What the native benchmark is told: its cases and its corpus. The programs themselves are held against double precision at every run.
 import { expect, test } from 'vitest';
+import { corpusText, VOCABULARY } from '../../web/bench/corpus.ts';
 import { NATIVE_CASES } from './native/cases.ts';
-import { corpusText, VOCABULARY } from './native/corpus.ts';
 
 test('each case is asked in words that the programs know', () => {
   expect(NATIVE_CASES.map(({ asked }) => asked)).toEqual(expect.arrayContaining(['dot 1000000', 'matvec 20000 300', 'matmul 1024']));

@@ -1,4 +1,7 @@
-// What is measured: the sizes, what one answer is worth, and the ratio aimed at.
+// What is measured: the sizes, what one answer is worth, and the ratio or the time aimed at.
+import { analogies, QUESTIONS } from './analogies.ts';
+import { corpusText } from './corpus.ts';
+import { SKIP_GRAM } from './skip_gram.ts';
 import type { Limit, Matrix, Measured, Place, Problem, Target } from './types.ts';
 
 export interface Case extends Omit<Measured, 'timings' | 'limits' | 'heapBytes'> {
@@ -68,12 +71,13 @@ const search = (rows: number, columns: number, target?: Target): Case => ({
 });
 
 /** The same question and the same peers; ours asks its index, which reads a byte for each number. */
-const indexed = (rows: number, columns: number): Case => ({
+const indexed = (rows: number, columns: number, aimMs?: number): Case => ({
   name: `top-10 of ${figure(rows)} × ${columns}, by index`,
   work: 1,
   unit: 'queries/s',
   target: { against: 'library', relaxed: 3.3, simd128: 2.5 },
   limit: { kind: 'read', bytes: rows * columns, share: 0.9 },
+  aimMs,
   problem: () => ({ kind: 'search', place: 'held', table: matrix(rows, columns, 7), query: numbers(columns, 8), count: 10, index: true }),
 });
 
@@ -116,6 +120,43 @@ const attention = (T: number, heads: number, width: number): Case => {
   };
 };
 
+/** Words that are trained on in one answer, of a text of so many, over and over. */
+const [STRETCH, TEXT] = [2000, 300_000];
+
+const skipGram: Case = {
+  name: `skip-gram, ${SKIP_GRAM.dimensions} numbers a word`,
+  work: STRETCH / 1000,
+  unit: 'thousand words/s',
+  target: { against: 'plain', relaxed: 11, simd128: 11 },
+  limit: undefined,
+  problem: () => ({ kind: 'skip-gram', place: 'held', text: corpusText(TEXT), words: STRETCH }),
+};
+
+/** As many questions, words and numbers as lesson 4 has when it is given the field's standard set. */
+const allAnalogies = (words: number, columns: number): Case => ({
+  name: `${figure(QUESTIONS)} analogies over ${figure(words)} × ${columns}`,
+  work: QUESTIONS,
+  unit: 'questions/s',
+  target: undefined,
+  limit: undefined,
+  aimMs: 5000,
+  problem: () => ({ kind: 'analogies', place: 'worker', ...analogies(matrix(words, columns, 14)) }),
+});
+
+/**
+ * A run of the shipped writer. Which tokens does not change its time; 0 begins a text. What a key brings within a tenth of a second seems to be there at once (Miller 1968,
+ * "Response time in man-computer conversational transactions").
+ */
+const forward = (tokens: number, aimMs?: number): Case => ({
+  name: `transformer, ${tokens} tokens`,
+  work: tokens,
+  unit: 'tokens/s',
+  target: undefined,
+  limit: undefined,
+  aimMs,
+  problem: () => ({ kind: 'forward', place: 'worker', ids: Uint32Array.from({ length: tokens }, (_, t) => (t * 37) % 1500) }),
+});
+
 const aheadOfJs: Target = { against: 'plain', relaxed: 1, simd128: 1 };
 const fromCache: Target = { against: 'library', relaxed: 1.3, simd128: 1.3 };
 const fromMemory: Target = { against: 'library', relaxed: 1.05, simd128: 1.05 };
@@ -135,7 +176,7 @@ export const CASES: Case[] = [
   search(400_000, 300, fromMemory),
   indexed(20_000, 100),
   indexed(100_000, 384),
-  indexed(400_000, 300),
+  indexed(400_000, 300, 16),
   searches(100_000, 384, 16),
   matmul(64, 'held', ofMatrices(1.8), 0.8),
   matmul(128, 'held', ofMatrices(1.5), 0.88),
@@ -147,4 +188,9 @@ export const CASES: Case[] = [
   attention(64, 8, 64),
   attention(256, 8, 64),
   attention(1024, 8, 64),
+  skipGram,
+  allAnalogies(30_000, 200),
+  forward(32, 30),
+  forward(64, 100),
+  forward(256, 100),
 ];

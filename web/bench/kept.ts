@@ -1,5 +1,5 @@
 // A run as docs/benchmarks.md shows it: everything there that is a figure is made here, from the run's own file.
-import { limitTable, rateTable, ratioTable, short, table } from './report.ts';
+import { aimTable, limitTable, rateTable, ratioTable, short, table } from './report.ts';
 import { median, pairedRatio } from './statistics.ts';
 import type { Row } from './types.ts';
 
@@ -49,7 +49,7 @@ function memoryTable(rows: readonly Row[]): string {
     const bytes = rows.find((row) => row.name === name)?.heapBytes ?? 0;
     return bytes > 64e6 ? [[name, (bytes / 1e6).toFixed(0)]] : [];
   });
-  return lines.length === 0 ? '' : table(['the engine’s memory at most', 'MB'], lines);
+  return table(['the engine’s memory at most', 'MB'], lines);
 }
 
 function lossTable({ losses, words }: Result): string {
@@ -80,6 +80,7 @@ export function runText(result: Result): string {
     rateTable(rows),
     ratioTable(rows),
     limitTable(rows),
+    aimTable(rows),
     memoryTable(rows),
     readyTable(result.ready),
     lossTable(result),

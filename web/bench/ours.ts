@@ -1,8 +1,11 @@
 // Our engine through the package's own interface, nothing beside it. scripts/bench.mjs loads this file once for each binary, so that each
 // has code of its own, as in a page that has but one of them.
 import { loadLab } from '../engine/index.ts';
-import type { Held, Hit, Lab, NumberArray, SyncLab, SyncMatrix, SyncModels, SyncVector } from '../engine/sync.ts';
+import type { Held, Hit, NumberArray, SyncLab, SyncMatrix, SyncModels, SyncVector } from '../engine/sync.ts';
 import { createEngine, createModels } from '../engine/sync.ts';
+import { prepareInWorker } from './ours_worker.ts';
+import { CHECKED } from './reference.ts';
+import { SKIP_GRAM } from './skip_gram.ts';
 import type { Binary, Contestant, Matrix, Prepared, Problem } from './types.ts';
 
 /** @param baseUrl the folder that has the engine's files, where they are not beside the script */
@@ -25,7 +28,7 @@ const inFull = (hits: Hit[]) => ({
 });
 
 function prepareHere(engine: SyncLab, models: SyncModels, problem: Problem): Prepared {
-  const asked = problem.kind === 'attention' ? models : engine;
+  const asked = problem.kind === 'attention' || problem.kind === 'skip-gram' ? models : engine;
   return { ...prepare(engine, models, problem), heapBytes: () => asked.memory().heapBytes };
 }
 
@@ -102,6 +105,23 @@ function prepare(engine: SyncLab, models: SyncModels, problem: Problem): Prepare
       };
       return { run, answer: () => ({ values: models.attention(q, k, v, { heads }).data }), dispose };
     }
+    case 'skip-gram': {
+      const { rate, ...options } = SKIP_GRAM;
+      const training = models.skipGram(problem.text, options);
+      held.push(training);
+      const run = (times: number) => {
+        let sum = 0;
+        for (let i = 0; i < times; ++i) sum += training.train({ tokens: problem.words, rate }).loss;
+        return sum;
+      };
+      const answer = () => {
+        training.train({ tokens: CHECKED.words - CHECKED.told, rate });
+        return { values: Float32Array.of(training.train({ tokens: CHECKED.told, rate }).loss) };
+      };
+      return { run, answer, dispose };
+    }
+    default:
+      throw new Error(`${problem.kind} is asked of the worker`);
   }
 }
 
@@ -121,16 +141,4 @@ function searchByIndex(engine: SyncLab, table: SyncMatrix, query: SyncVector, co
     return inFull(hits);
   };
   return { run, answer };
-}
-
-/** The same by messages. Only what is big enough to be sent is asked so. */
-function prepareInWorker(lab: Lab, problem: Problem): Prepared {
-  if (problem.kind !== 'matmul') throw new Error(`${problem.kind} is not measured in the worker`);
-  const { a, b } = problem;
-  const run = async (times: number) => {
-    let sum = 0;
-    for (let i = 0; i < times; ++i) sum += (await lab.matmul(a, b)).data[0]!;
-    return sum;
-  };
-  return { run, answer: async () => ({ values: (await lab.matmul(a, b)).data }), dispose: () => lab.dispose() };
 }

@@ -1,6 +1,7 @@
 // Plain JavaScript: typed arrays and loops, as a careful programmer writes them for this browser.
-import { transposed } from './reference.ts';
+import { CHECKED, transposed } from './reference.ts';
 import { PLAIN } from './report.ts';
+import { plainTraining } from './skip_gram.ts';
 import type { Contestant, Matrix, Prepared, Problem } from './types.ts';
 
 /** Σ a[i]·b[i]. Four running sums were tried as well, and are not faster here. */
@@ -177,7 +178,7 @@ function attend({ heads, query, key, value }: Problem & { kind: 'attention' }): 
   return out;
 }
 
-function prepare(problem: Problem): Prepared {
+function prepare(problem: Problem): Prepared | undefined {
   const dispose = () => {};
   const repeat = (once: () => number) => (times: number) => {
     let sum = 0;
@@ -209,6 +210,17 @@ function prepare(problem: Problem): Prepared {
     }
     case 'attention':
       return { run: repeat(() => attend(problem)[0]!), answer: () => ({ values: attend(problem) }), dispose };
+    case 'skip-gram': {
+      const train = plainTraining(problem.text);
+      const answer = () => {
+        train(CHECKED.words - CHECKED.told);
+        const { loss, measured } = train(CHECKED.told);
+        return { values: Float32Array.of(loss / measured) };
+      };
+      return { run: repeat(() => train(problem.words).loss), answer, dispose };
+    }
+    default:
+      return undefined; // what lessons wait for is held against the time that is aimed at
   }
 }
 

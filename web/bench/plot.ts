@@ -1,5 +1,5 @@
 // The ratios of a run as a picture: a line for each case, on a logarithmic axis.
-import { PLAIN } from './report.ts';
+import { AIM, PLAIN } from './report.ts';
 import type { Binary, Row } from './types.ts';
 
 const WIDTH = 640;
@@ -17,7 +17,7 @@ const at = (x: number) => x.toFixed(1);
 
 /** Of a case the rows that are drawn: beside plain JavaScript, and beside the fastest of the libraries. */
 export function drawn(rows: readonly Row[]): { plain?: Row; library?: Row } {
-  const libraries = rows.filter(({ peerName }) => peerName !== PLAIN);
+  const libraries = rows.filter(({ peerName }) => peerName !== PLAIN && peerName !== AIM);
   return {
     plain: rows.find(({ peerName }) => peerName === PLAIN),
     library: libraries.sort((a, b) => b.peer - a.peer)[0],
@@ -40,7 +40,7 @@ function mark(row: Row | undefined, y: number, hollow: boolean): string {
  * @param standalone with a background of its own, for a file
  */
 export function plot(all: readonly Row[], binary: Binary, standalone = false): string {
-  const rows = all.filter((row) => row.binary === binary);
+  const rows = all.filter((row) => row.binary === binary && row.peerName !== AIM);
   const names = [...new Set(rows.map(({ name }) => name))];
   const height = TOP + names.length * LINE + 10;
   const grid = [0.5, 1, 2, 5, 10, 20, 50, 100, 200].map((ratio) => {

@@ -4,6 +4,8 @@ import type { Binary, Measured, Row, Timings } from './types.ts';
 
 export const BINARIES: Binary[] = ['relaxed', 'simd128'];
 export const PLAIN = 'plain JavaScript';
+/** In place of another contestant: the time that a case is aimed at. */
+export const AIM = 'what is aimed at';
 
 const find = ({ timings }: Measured, name: string) => timings.find((one) => one.name === name);
 const isOurs = ({ name }: Timings) => (BINARIES as string[]).includes(name);
@@ -32,7 +34,9 @@ export function rowsOf(measured: Measured): Row[] {
       share: limit ? pairedRatio(ours.ns, limit.ns).ratio : null,
       shareTarget: measured.limit?.share ?? null,
     };
-    return others(measured).map((peer) => ({
+    const { aimMs } = measured;
+    const aimed = aimMs === undefined ? [] : [{ name: AIM, ns: ours.ns.map(() => aimMs * 1e6) }];
+    return [...others(measured), ...aimed].map((peer) => ({
       name: measured.name,
       binary,
       peerName: peer.name,
@@ -41,7 +45,7 @@ export function rowsOf(measured: Measured): Row[] {
       peer: rate(median(peer.ns)),
       ...reached,
       ...pairedRatio(ours.ns, peer.ns),
-      target: (peer.name === rival(measured) && measured.target?.[binary]) || null,
+      target: peer.name === AIM ? 1 : (peer.name === rival(measured) && measured.target?.[binary]) || null,
       median: median(ours.ns),
       heapBytes: measured.heapBytes?.[binary] ?? null,
     }));
@@ -51,8 +55,9 @@ export function rowsOf(measured: Measured): Row[] {
 /** Three digits, as far as they say something: 1234, 123, 12.3, 1.23, 0.123. */
 export const short = (x: number) => (x >= 100 ? x.toFixed(0) : x >= 10 ? x.toFixed(1) : x >= 1 ? x.toFixed(2) : x.toPrecision(2));
 
-/** Columns of the same width, the first to the left, the others to the right; Markdown as it stands. */
+/** Columns of the same width, the first to the left, the others to the right; Markdown as it stands. Empty without lines. */
 export function table(head: string[], lines: string[][]): string {
+  if (lines.length === 0) return '';
   const width = head.map((title, c) => Math.max(...[title, ...lines.map((line) => line[c] ?? '')].map((cell) => cell.length)));
   const pad = (cell: string, c: number) => (c === 0 ? cell.padEnd(width[c] as number) : cell.padStart(width[c] as number));
   const line = (cells: string[]) => `| ${head.map((_, c) => pad(cells[c] ?? '', c)).join(' | ')} |`;
@@ -60,8 +65,9 @@ export function table(head: string[], lines: string[][]): string {
   return [line(head), rule, ...lines.map(line)].join('\n');
 }
 
-/** Everybody's rate in every case. */
-export function rateTable(rows: Row[]): string {
+/** Everybody's rate in every case that others take part in. */
+export function rateTable(all: Row[]): string {
+  const rows = all.filter(({ peerName }) => peerName !== AIM);
   const names = [...new Set(rows.map(({ name }) => name))];
   const peers = [...new Set(rows.map(({ peerName }) => peerName))];
   const lines = names.map((name) => {
@@ -94,7 +100,8 @@ export function limitTable(rows: Row[]): string {
 }
 
 /** How many times faster each of our binaries is than each of the others. `!` marks a ratio below its target. */
-export function ratioTable(rows: Row[]): string {
+export function ratioTable(all: Row[]): string {
+  const rows = all.filter(({ peerName }) => peerName !== AIM);
   const peers = [...new Set(rows.map(({ peerName }) => peerName))];
   const names = [...new Set(rows.map(({ name }) => name))];
   const lines = names.flatMap((name) =>
@@ -111,4 +118,26 @@ export function ratioTable(rows: Row[]): string {
     }),
   );
   return table(['times as fast as', 'engine', ...peers, 'target'], lines);
+}
+
+/** Milliseconds, or seconds where there are many: 12.3 ms, 3.14 s. */
+export const duration = (ms: number) => (ms < 1000 ? `${short(ms)} ms` : `${short(ms / 1000)} s`);
+
+/** What is left of a number that was divided and multiplied again: 100, not 99.99999. */
+const rounded = (x: number) => Number(x.toPrecision(6));
+
+/** How long an answer takes that a lesson waits for, beside the time aimed at. `!` marks one that takes longer. */
+export function aimTable(all: Row[]): string {
+  const rows = all.filter(({ peerName }) => peerName === AIM);
+  const names = [...new Set(rows.map(({ name }) => name))];
+  const lines = names.map((name) => {
+    const of = rows.filter((row) => row.name === name);
+    const cells = BINARIES.flatMap((binary) => {
+      const row = of.find((one) => one.binary === binary);
+      return row ? [`${duration(row.median / 1e6)}${row.ratio < 1 ? ' !' : ''}`, short(row.ours)] : ['–', '–'];
+    });
+    const [{ ours, median, peer, unit }] = of as [Row];
+    return [name, duration(rounded((ours * median) / peer / 1e6)), ...cells, unit];
+  });
+  return table(['until the answer is there', 'aim', ...BINARIES.flatMap((binary) => [binary, 'rate']), 'in'], lines);
 }

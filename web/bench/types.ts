@@ -1,4 +1,5 @@
 // What is measured, and what takes part. Everything else of the benchmark is written against these.
+import type { Analogies } from './analogies.ts';
 
 export interface Matrix {
   rows: number;
@@ -22,11 +23,19 @@ export type Problem = { place: Place } & (
   | { kind: 'searches'; table: Matrix; queries: Matrix; count: number } // the same for each of queries[Q,D]
   // Scaled dot-product attention of query[T,H·d], key[T,H·d], value[T,H·d]
   | { kind: 'attention'; heads: number; query: Matrix; key: Matrix; value: Matrix }
+  // Word vectors being learned from a text (skip_gram.ts): an answer is to train on its next `words` words.
+  | { kind: 'skip-gram'; text: string; words: number }
+  | ({ kind: 'analogies' } & Analogies) // all questions, each answered out of all words
+  | { kind: 'forward'; ids: Uint32Array } // a run of the shipped writer over these tokens, and its best guess at the last
 );
+
+/** Those that other libraries take part in. */
+export type ProductProblem = Exclude<Problem, { kind: 'skip-gram' | 'analogies' | 'forward' }>;
 
 /**
  * dot: one value. matvec, matmul, attention: all of them. search: the scores, best first, and the rows that have them; searches: one
- * after the other.
+ * after the other. skip-gram: the loss over the last of CHECKED words, in nats a pair. analogies: how many questions were answered, and how many as is
+ * expected. forward: the best logit of the last place, and the same as the engine's reference recomputes it, in doubles.
  */
 export interface Answer {
   values: Float32Array;
@@ -63,7 +72,9 @@ export interface Measured {
   name: string;
   /** What one answer is worth, in `unit`·seconds: its multiplies and adds in 10⁹, or 1 query. */
   work: number;
-  unit: 'GFLOP/s' | 'queries/s' | 'thousand words/s';
+  unit: 'GFLOP/s' | 'queries/s' | 'thousand words/s' | 'questions/s' | 'tokens/s';
+  /** Milliseconds in which an answer is aimed to be there: what a lesson waits for. */
+  aimMs?: number;
   target: Target | undefined;
   limit: Limit | undefined;
   timings: Timings[];
@@ -82,7 +93,7 @@ export type Limit = ({ kind: 'read'; bytes: number } | { kind: 'multiply-add'; o
 /** The ratio aimed at, by binary, against plain JavaScript, against the best of the other libraries, or against the one that is named. */
 export type Target = { against: 'plain' | 'library' | (string & {}) } & Partial<Record<Binary, number>>;
 
-/** One line of the result file: one of our binaries beside one other contestant. */
+/** One line of the result file: one of our binaries beside one other contestant, or beside a time that is aimed at. */
 export interface Row {
   name: string;
   binary: Binary;

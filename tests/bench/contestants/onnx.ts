@@ -4,8 +4,8 @@
 // constants is off (else nothing were left to compute), and so is packing ahead of time for matmul, where no operand is known in
 // advance to the others; a table that is searched may be packed ahead.
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
-import { transposed } from '../../../web/bench/reference.ts';
-import type { Answer, Contestant, Matrix, Prepared, Problem } from '../../../web/bench/types.ts';
+import { isProduct, transposed } from '../../../web/bench/reference.ts';
+import type { Answer, Contestant, Matrix, Prepared, ProductProblem } from '../../../web/bench/types.ts';
 import { endToEnd, joinHeads, splitHeads } from './layout.ts';
 import { attentionModel, type Operand, productModel, searchesModel } from './onnx_model.ts';
 
@@ -13,14 +13,14 @@ export function onnx(): Contestant {
   env.wasm.numThreads = 1;
   env.wasm.proxy = false;
   env.wasm.wasmPaths = { wasm: new URL('ort-wasm-simd-threaded.wasm', document.baseURI).href };
-  return { name: `onnxruntime-web ${env.versions.web}`, prepare };
+  return { name: `onnxruntime-web ${env.versions.web}`, prepare: (problem) => (isProduct(problem) ? prepare(problem) : undefined) };
 }
 
 const column = (data: Float32Array): Matrix => ({ rows: data.length, columns: 1, data });
 const row = (data: Float32Array): Matrix => ({ rows: 1, columns: data.length, data });
 
 /** A product of two matrices, as most problems are. */
-type Product = Exclude<Problem, { kind: 'searches' | 'attention' }>;
+type Product = Exclude<ProductProblem, { kind: 'searches' | 'attention' }>;
 
 function operands(problem: Product): [Matrix, Matrix] {
   switch (problem.kind) {
@@ -65,7 +65,7 @@ const hits = ({ values, indices }: Record<string, Tensor>): Answer => ({
   indices: Array.from(indices?.data as BigInt64Array, Number),
 });
 
-async function prepare(problem: Problem): Promise<Prepared> {
+async function prepare(problem: ProductProblem): Promise<Prepared> {
   if (problem.kind === 'searches') {
     const session = await start(searchesModel(problem.queries, problem.table, problem.count), true);
     return ask(session, () => ({}), 'values', hits);
@@ -82,7 +82,7 @@ async function prepare(problem: Problem): Promise<Prepared> {
   return ask(session, feeds, 'values', hits);
 }
 
-async function attend({ heads, query, key, value }: Problem & { kind: 'attention' }): Promise<Prepared> {
+async function attend({ heads, query, key, value }: ProductProblem & { kind: 'attention' }): Promise<Prepared> {
   const [T, d] = [query.rows, query.columns / heads];
   const stacked = (parts: Matrix[]) => endToEnd(parts.map(({ data }) => data));
   const q = stacked(splitHeads(query, heads, 1 / Math.sqrt(d)));

@@ -5,8 +5,8 @@
 
 import { setThreadsCount, setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import { transposed } from '../../../web/bench/reference.ts';
-import type { Answer, Contestant, Matrix, Prepared, Problem } from '../../../web/bench/types.ts';
+import { isProduct, transposed } from '../../../web/bench/reference.ts';
+import type { Answer, Contestant, Matrix, Prepared, ProductProblem } from '../../../web/bench/types.ts';
 import { endToEnd, joinHeads, splitHeads } from './layout.ts';
 
 export async function tfjs(): Promise<Contestant> {
@@ -16,13 +16,13 @@ export async function tfjs(): Promise<Contestant> {
   if (!(await tf.setBackend('wasm'))) throw new Error('TensorFlow.js did not start its WebAssembly backend');
   await tf.ready();
   if (!tf.env().get('WASM_HAS_SIMD_SUPPORT')) throw new Error('TensorFlow.js runs without SIMD here, which would not be a fair comparison');
-  return { name: `tfjs-backend-wasm ${version_wasm}`, prepare };
+  return { name: `tfjs-backend-wasm ${version_wasm}`, prepare: (problem) => (isProduct(problem) ? prepare(problem) : undefined) };
 }
 
 type Tensor = tf.Tensor;
 
 /** How to make each operand, and what to ask of the tensors. */
-function parts(problem: Problem): { operands: [Float32Array, number[]][]; ask(operands: Tensor[]): Tensor[] } {
+function parts(problem: ProductProblem): { operands: [Float32Array, number[]][]; ask(operands: Tensor[]): Tensor[] } {
   const shaped = ({ data, rows, columns }: Matrix): [Float32Array, number[]] => [data, [rows, columns]];
   const product = ([a, b]: Tensor[]) => [tf.matMul(a as Tensor, b as Tensor)];
   switch (problem.kind) {
@@ -81,7 +81,7 @@ function parts(problem: Problem): { operands: [Float32Array, number[]][]; ask(op
   }
 }
 
-function prepare(problem: Problem): Prepared {
+function prepare(problem: ProductProblem): Prepared {
   const { operands, ask } = parts(problem);
   const make = () => operands.map(([data, shape]) => tf.tensor(data, shape));
   const held = problem.place === 'held' ? make() : undefined;

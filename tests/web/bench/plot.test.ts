@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { drawn, plot } from '../../../web/bench/plot.ts';
-import { PLAIN } from '../../../web/bench/report.ts';
+import { AIM, PLAIN } from '../../../web/bench/report.ts';
 import type { Row } from '../../../web/bench/types.ts';
 
 const row = (peerName: string, peer: number, ratio: number, binary: 'relaxed' | 'simd128' = 'relaxed'): Row => ({
@@ -26,6 +26,8 @@ test('plain JavaScript and the fastest library are drawn', () => {
   const { plain, library } = drawn(rows.slice(0, 3));
   expect([plain?.ratio, library?.peerName]).toEqual([10, 'fast']);
   expect(drawn([]).library).toBeUndefined();
+  expect(drawn([row(AIM, 9, 1)]).library).toBeUndefined();
+  expect(plot([...rows, { ...row(AIM, 9, 1), name: 'only aimed at' }], 'relaxed')).not.toContain('only aimed at');
 });
 
 test('the axis is logarithmic: equal ratios are equally far apart, and what lies beyond ends at its edge', () => {

@@ -1,5 +1,17 @@
-import { expect, test } from 'vitest';
-import { limitTable, PLAIN, rateTable, ratioTable, rival, rowsOf, short, table } from '../../../web/bench/report.ts';
+import { describe, expect, test } from 'vitest';
+import {
+  AIM,
+  aimTable,
+  duration,
+  limitTable,
+  PLAIN,
+  rateTable,
+  ratioTable,
+  rival,
+  rowsOf,
+  short,
+  table,
+} from '../../../web/bench/report.ts';
 import type { Measured } from '../../../web/bench/types.ts';
 
 const measured: Measured = {
@@ -90,5 +102,57 @@ test('the share of the limit is taken round by round, and marked where it is bel
   expect(line).toMatch(/50 % ! .* 75 % .* 60 %/);
   const [unmeasured] = rowsOf({ ...measured, limit: undefined, limits: [] });
   expect(unmeasured).toMatchObject({ limit: null, share: null, shareTarget: null });
-  expect(limitTable(rowsOf({ ...measured, limits: [] })).split('\n')).toHaveLength(2);
+  expect(limitTable(rowsOf({ ...measured, limits: [] }))).toBe('');
+});
+
+describe('a time that is aimed at', () => {
+  const waited: Measured = {
+    name: 'question',
+    work: 100,
+    unit: 'tokens/s',
+    target: undefined,
+    limit: undefined,
+    aimMs: 3000,
+    timings: [
+      { name: 'relaxed', ns: [2e9, 2e9, 4e9] },
+      { name: 'simd128', ns: [4e9, 5e9, 5e9] },
+    ],
+    limits: [],
+  };
+
+  test('has a row for each binary, as if it were another contestant', () => {
+    const rows = rowsOf(waited);
+    expect(rows.map(({ binary, peerName, target }) => [binary, peerName, target])).toEqual([
+      ['relaxed', AIM, 1],
+      ['simd128', AIM, 1],
+    ]);
+    expect(rows[0]).toMatchObject({ ours: 50, median: 2e9, ratio: 1.5, limit: null });
+    expect(rows[0]?.peer).toBeCloseTo(33.333, 3);
+  });
+
+  test('stands in a table of its own, with what takes longer marked', () => {
+    const rows = [...rowsOf(waited), ...rowsOf(measured)];
+    const [head, , line, ...rest] = aimTable(rows).split('\n');
+    expect(head).toMatch(/aim .* relaxed .* rate .* simd128 .* rate .* in/);
+    expect(line).toMatch(/question .* 3\.00 s .* 2\.00 s .* 50\.0 .* 5\.00 s ! .* 20\.0 .* tokens\/s/);
+    expect(rest).toEqual([]);
+    for (const text of [rateTable(rows), ratioTable(rows)]) {
+      expect(text).not.toContain('question');
+      expect(text).not.toContain(AIM);
+    }
+    expect(aimTable(rowsOf(measured))).toBe('');
+    expect(rateTable(rowsOf(waited))).toBe('');
+  });
+
+  test('leaves the other contestants of a case as they are', () => {
+    const both = rowsOf({ ...measured, aimMs: 1 });
+    expect(both.filter(({ peerName }) => peerName !== AIM)).toEqual(rowsOf(measured));
+    expect(both.filter(({ peerName }) => peerName === AIM)).toHaveLength(2);
+  });
+
+  test('is told in milliseconds, or in seconds where there are many', () => {
+    expect([0.5, 12.34, 999, 3140].map(duration)).toEqual(['0.50 ms', '12.3 ms', '999 ms', '3.14 s']);
+    const [, , line] = aimTable(rowsOf({ ...waited, aimMs: 100 })).split('\n');
+    expect(line).toContain(' 100 ms ');
+  });
 });
