@@ -9,6 +9,8 @@ export const PAGE_CASES: readonly string[] = [
   'top-10 of 20 000 × 100, by index',
   'matmul 256',
   'attention 256, 8 heads of 64',
+  'skip-gram, 100 numbers a word',
+  'transformer, 32 tokens',
 ];
 
 export const GENTLE: Plan = { rounds: 15, turnMs: 20, warmUpMs: 200, caseMs: 8000, fewest: 5, gentle: true };

@@ -5,7 +5,7 @@ import { openLimits } from '../../bench/limits.ts';
 import { ours } from '../../bench/ours.ts';
 import { GENTLE, GLANCE, PAGE_CASES } from '../../bench/page_cases.ts';
 import { plain } from '../../bench/plain.ts';
-import { BINARIES, rowsOf, short } from '../../bench/report.ts';
+import { AIM, BINARIES, duration, rowsOf, short } from '../../bench/report.ts';
 import { runCases } from '../../bench/run.ts';
 import type { Binary, Contestant, Row } from '../../bench/types.ts';
 import { LabError } from '../../engine/sync.ts';
@@ -106,9 +106,18 @@ class BenchPage {
     const of = (binary: Binary) => rows.find((row) => row.binary === binary);
     const [relaxed, simd128] = [of('relaxed'), of('simd128')];
     const best = relaxed ?? simd128;
+    if (best?.peerName === AIM) {
+      const time = (row: Row | undefined) => (row ? duration(row.median / 1e6) : 'not here');
+      this.write(line, [time(relaxed), time(simd128)]);
+      return;
+    }
     const rate = (x: number | undefined) => (x === undefined ? 'not here' : short(x));
     const share = best?.share == null ? '–' : `${Math.round(100 * best.share)} %`;
     const texts = [best ? `${short(best.ratio)} ×` : '–', share, rate(relaxed?.ours), rate(simd128?.ours), rate(best?.peer)];
+    this.write(line, texts);
+  }
+
+  private write(line: HTMLTableRowElement | undefined, texts: readonly string[]): void {
     texts.forEach((text, i) => {
       const cell = line?.cells[i + 1];
       if (cell) cell.textContent = text;
@@ -118,8 +127,12 @@ class BenchPage {
   private summary(): string {
     const best = this.rows.filter(({ binary }, _, all) => binary === (all.some((row) => row.binary === 'relaxed') ? 'relaxed' : 'simd128'));
     if (best.length === 0) return 'Nothing measured.';
-    const ratios = best.map(({ ratio }) => ratio).sort((a, b) => a - b);
-    return `Measured ${best.length} of ${cases.length} cases: the engine is ${short(ratios[0] as number)} to ${short(ratios.at(-1) as number)} times as fast as plain JavaScript here.`;
+    const ratios = best.flatMap(({ peerName, ratio }) => (peerName === AIM ? [] : [ratio])).sort((a, b) => a - b);
+    const beside =
+      ratios.length > 0
+        ? `: the engine is ${short(ratios[0] as number)} to ${short(ratios.at(-1) as number)} times as fast as plain JavaScript here`
+        : '';
+    return `Measured ${best.length} of ${cases.length} cases${beside}.`;
   }
 
   private json(): string {

@@ -5,7 +5,7 @@ import { CASES } from '../../bench/cases.ts';
 import { circumstances, type Result } from '../../bench/kept.ts';
 import { PAGE_CASES } from '../../bench/page_cases.ts';
 import { drawn, plot } from '../../bench/plot.ts';
-import { short } from '../../bench/report.ts';
+import { AIM, duration, short } from '../../bench/report.ts';
 import type { Row } from '../../bench/types.ts';
 import { html, type Markup, raw } from '../html.ts';
 import type { Page } from './page.ts';
@@ -27,7 +27,7 @@ export function benchPage(recorded: Result): Page {
 </header>
 <div class="text">
 <p>Every answer is first held against the same computed with sixteen digits; a wrong one ends the run. Then all take turns of about a fiftieth of a second, another one first in each round, and what is told is the median. A <em>GFLOP/s</em> is a thousand million multiplies and adds a second. <em>Of the limit</em> is how near the engine comes to what your machine can do at all from within a browser: reading what has to be read, or multiplying and adding without any memory.</p>
-<p>It takes about half a minute. The page stays alive meanwhile, but whatever else you do makes the figures worse.</p>
+<p>It takes about half a minute, and fetches the three megabytes of the model that <a href="../lessons/transformer/">lesson 10</a> opens. The page stays alive meanwhile, but whatever else you do makes the figures worse.</p>
 </div>
 ${live()}
 <section class="text" aria-labelledby="recorded">
@@ -40,6 +40,7 @@ ${live()}
 <p>Each mark says how many times as fast as another the engine is; the line through it is the middle eight tenths of the rounds, an upright stroke what is aimed at.</p>
 </div>
 ${recordedTable(recorded)}
+${recordedTimes(recorded)}
 </article>`,
   };
 }
@@ -47,6 +48,8 @@ ${recordedTable(recorded)}
 /** What the client fills: the rows stand there from the start, so that nothing moves when a figure comes. */
 function live(): Markup {
   const shown = CASES.filter(({ name }) => PAGE_CASES.includes(name));
+  const beside = shown.filter(({ aimMs }) => aimMs === undefined);
+  const waited = shown.filter(({ aimMs }) => aimMs !== undefined);
   return html`<section class="wide bench" id="bench" aria-labelledby="bench-title">
 <h2 id="bench-title">In your browser</h2>
 <noscript><p>This is measured in your browser and needs JavaScript.</p></noscript>
@@ -54,9 +57,16 @@ function live(): Markup {
 <p class="state" role="status">Nothing measured yet.</p>
 <div class="scroll" tabindex="0" role="group" aria-label="What was measured"><table>
 <thead><tr><th scope="col">case</th><th scope="col">times as fast</th><th scope="col">of the limit</th><th scope="col">engine, relaxed</th><th scope="col">engine, simd128</th><th scope="col">plain JavaScript</th><th scope="col">in</th></tr></thead>
-<tbody>${shown.map(
+<tbody>${beside.map(
     ({ name, unit }) =>
       html`<tr data-case="${name}"><th scope="row">${name}</th><td>–</td><td>–</td><td>–</td><td>–</td><td>–</td><td>${unit}</td></tr>`,
+  )}</tbody>
+</table></div>
+<div class="scroll" tabindex="0" role="group" aria-label="What lessons wait for"><table>
+<thead><tr><th scope="col">until it is there</th><th scope="col">relaxed</th><th scope="col">simd128</th><th scope="col">aimed at</th></tr></thead>
+<tbody>${waited.map(
+    ({ name, aimMs }) =>
+      html`<tr data-case="${name}"><th scope="row">${name}</th><td>–</td><td>–</td><td>${duration(aimMs as number)}</td></tr>`,
   )}</tbody>
 </table></div>
 <p class="controls"><button type="button" class="copy" disabled>Copy the result as JSON</button> <span class="copied" role="status"></span></p>
@@ -65,7 +75,8 @@ function live(): Markup {
 }
 
 /** The engine's better binary of each case, beside plain JavaScript and the fastest library. */
-function recordedTable({ rows }: Result): Markup {
+function recordedTable({ rows: all }: Result): Markup {
+  const rows = all.filter(({ peerName }) => peerName !== AIM);
   const names = [...new Set(rows.map(({ name }) => name))];
   const times = (row: Row | undefined) => (row ? `${short(row.ratio)} ×` : '–');
   const lines = names.map((name) => {
@@ -75,5 +86,22 @@ function recordedTable({ rows }: Result): Markup {
   });
   return html`<div class="wide scroll" tabindex="0" role="group" aria-label="The recorded run as a table"><table>
 <thead><tr><th scope="col">case</th><th scope="col">times plain JavaScript</th><th scope="col">times the fastest library</th><th scope="col">of the limit</th><th scope="col">engine, relaxed</th><th scope="col">that library</th></tr></thead>
+<tbody>${lines}</tbody></table></div>`;
+}
+
+/** How long the answers take that lessons wait for, where the recorded run has them. */
+function recordedTimes({ rows }: Result): Markup {
+  const aimed = rows.filter(({ peerName }) => peerName === AIM);
+  if (aimed.length === 0) return html``;
+  const lines = aimed
+    .filter(({ binary }) => binary === 'relaxed')
+    .map(({ name, median, ratio }) => {
+      const other = aimed.find((row) => row.name === name && row.binary === 'simd128');
+      const ms = median / 1e6;
+      return html`<tr><th scope="row">${name}</th><td>${duration(ms)}</td><td>${other ? duration(other.median / 1e6) : '–'}</td><td>${duration(Number((ms * ratio).toPrecision(3)))}</td></tr>`;
+    });
+  return html`<div class="text"><p>And how long the answers take that a lesson waits for, beside the time that is aimed at:</p></div>
+<div class="wide scroll" tabindex="0" role="group" aria-label="What lessons wait for, in the recorded run"><table>
+<thead><tr><th scope="col">until it is there</th><th scope="col">relaxed</th><th scope="col">simd128</th><th scope="col">aimed at</th></tr></thead>
 <tbody>${lines}</tbody></table></div>`;
 }
