@@ -37,11 +37,12 @@ std::optional<Error> shortage(std::uint64_t bytes, const std::string& remedy) {
 
 /// A training on the UTF-8 text at an address.
 SkipGramOutcome make(std::uintptr_t bytes, std::size_t length, double minimum_count, std::uint32_t dimensions,
-                     std::uint32_t window, std::uint32_t negatives, double sample, double seed) {
+                     std::uint32_t window, std::uint32_t negatives, bool share_negatives, double sample, double seed) {
     const std::string_view text(reinterpret_cast<const char*>(bytes), length);
     const SkipGramOptions options{.dimensions = dimensions,
                                   .window = window,
                                   .negatives = negatives,
+                                  .share_negatives = share_negatives,
                                   .sample = sample,
                                   .seed = static_cast<std::uint64_t>(seed)};
     const auto least = static_cast<std::uint64_t>(minimum_count);

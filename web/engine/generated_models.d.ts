@@ -73,7 +73,7 @@ interface EmbindModule {
   probeClose(_0: number): void;
   singular(_0: number, _1: number, _2: number): import('./errors.ts').Outcome<Omit<import('./types.ts').Singular, 'explain'>>;
   singularExplain(_0: EmbindString, _1: number, _2: number, _3: number): import('./errors.ts').Outcome<import('./types.ts').Explanation>;
-  skipGramMake(_0: number, _1: number, _2: number, _3: number, _4: number, _5: number, _6: number, _7: number): import('./errors.ts').Outcome<import('./skip_gram_protocol.ts').SkipGramParts>;
+  skipGramMake(_0: number, _1: number, _2: number, _3: number, _4: number, _5: number, _6: boolean, _7: number, _8: number): import('./errors.ts').Outcome<import('./skip_gram_protocol.ts').SkipGramParts>;
   skipGramAdvance(_0: number, _1: number, _2: number): import('./errors.ts').Outcome<import('./skip_gram_types.ts').SkipGramProgress>;
   skipGramVector(_0: number, _1: number): import('./errors.ts').Outcome<Float32Array>;
   skipGramVectors(_0: number): import('./errors.ts').Outcome<import('./types.ts').Matrix>;

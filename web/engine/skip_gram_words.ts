@@ -11,7 +11,7 @@ const MOST_DIMENSIONS = 4096;
 const RATE = 0.025;
 
 export function checkSkipGram(text: unknown, options: SkipGramOptions = {}): Q['skipGramMake']['ask'] {
-  const { minimumCount = 1, dimensions = 100, window = 5, negatives = 5, sample = 1e-4, seed = 1 } = options ?? {};
+  const { minimumCount = 1, dimensions = 100, window = 5, negatives = 5, shareNegatives = true, sample = 1e-4, seed = 1 } = options ?? {};
   return {
     text: check.checkText(text, 'text'),
     options: {
@@ -19,6 +19,7 @@ export function checkSkipGram(text: unknown, options: SkipGramOptions = {}): Q['
       dimensions: check.checkInteger(dimensions, 'dimensions', 1, MOST_DIMENSIONS),
       window: check.checkInteger(window, 'window', 1, check.MOST),
       negatives: check.checkInteger(negatives, 'negatives', 1, MOST_NEGATIVES),
+      shareNegatives: Boolean(shareNegatives),
       sample: check.checkBetween(sample, 'sample', 0, 1),
       seed: check.checkInteger(seed, 'seed', 0, Number.MAX_SAFE_INTEGER),
     },

@@ -8,9 +8,9 @@ import { pause, type Task } from './task.ts';
 /** The text goes over as UTF-8, and goes again when its words are counted. */
 export const make = ({ heap, module }: Models, { text, options }: Q['skipGramMake']['ask']): SkipGramParts => {
   const bytes = new TextEncoder().encode(text);
-  const { minimumCount, dimensions, window, negatives, sample, seed } = options;
+  const { minimumCount, dimensions, window, negatives, shareNegatives, sample, seed } = options;
   return heap.withBytes(bytes, (at) =>
-    unwrap(module.skipGramMake(at, bytes.length, minimumCount, dimensions, window, negatives, sample, seed)),
+    unwrap(module.skipGramMake(at, bytes.length, minimumCount, dimensions, window, negatives, shareNegatives, sample, seed)),
   );
 };
 

@@ -127,12 +127,4 @@ NegativeSampler::NegativeSampler(const std::vector<std::uint64_t>& counts, doubl
         for (const std::uint32_t i : rest) cells_[i] = {1.0f, i};
 }
 
-std::uint32_t NegativeSampler::draw(Random& random) const {
-    // High half chooses the cell, low half decides whether to stay in it.
-    const std::uint64_t bits = random.bits();
-    const auto i = static_cast<std::uint32_t>(((bits >> 32) * cells_.size()) >> 32);
-    const float part = static_cast<float>(static_cast<std::uint32_t>(bits) >> 8) * 0x1.0p-24f;
-    return part < cells_[i].stay ? i : cells_[i].alias;
-}
-
 }  // namespace lab

@@ -64,7 +64,14 @@ class Vocabulary {
 class NegativeSampler {
   public:
     NegativeSampler(const std::vector<std::uint64_t>& counts, double power);
-    [[nodiscard]] std::uint32_t draw(Random& random) const;
+    /// Here, as training draws by the million.
+    [[nodiscard]] std::uint32_t draw(Random& random) const {
+        // High half chooses the cell, low half decides whether to stay in it.
+        const std::uint64_t bits = random.bits();
+        const auto i = static_cast<std::uint32_t>(((bits >> 32) * cells_.size()) >> 32);
+        const float part = static_cast<float>(static_cast<std::uint32_t>(bits) >> 8) * 0x1.0p-24f;
+        return part < cells_[i].stay ? i : cells_[i].alias;
+    }
 
   private:
     struct Cell {

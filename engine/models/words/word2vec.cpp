@@ -69,15 +69,20 @@ void SkipGram::train_paragraph(std::span<const std::uint32_t> kept, float rate, 
         const std::size_t from = center > reach ? center - reach : 0;
         const std::size_t to = std::min(kept.size(), center + reach + 1);
         rows[0] = &outputs_[kept[center] * d];
+        bool first = true;
         for (std::size_t other = from; other < to; ++other) {
             if (other == center) continue;
-            for (std::size_t k = 1; k < targets; ++k) {
+            // A measured pair has negatives of its own, which no other pair has moved just before.
+            const bool measure = progress.pairs++ % measure_every == 0;
+            const bool draw = first || measure || !options_.share_negatives;
+            first = false;
+            for (std::size_t k = 1; k < targets && draw; ++k) {
                 std::uint32_t negative = sampler_.draw(random);
                 while (negative == kept[center] && words() > 1) negative = sampler_.draw(random);
                 rows[k] = &outputs_[negative * d];
             }
             negative_sampling_step({&inputs_[kept[other] * d], d}, {rows.data(), targets}, rate, scores);
-            if (progress.pairs++ % measure_every == 0) {
+            if (measure) {
                 progress.loss += softplus_of_minus(scores[0]);
                 for (std::size_t k = 1; k < targets; ++k) progress.loss += softplus_of_minus(-scores[k]);
                 ++progress.measured;

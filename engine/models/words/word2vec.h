@@ -17,6 +17,7 @@ struct SkipGramOptions {
     std::uint32_t dimensions = 100;
     std::uint32_t window = 5;           // words on each side; each centre draws its own reach from 1 to window
     std::uint32_t negatives = 5;        // at most max_targets − 1
+    bool share_negatives = false;       // draw them once for all pairs of a centre word, not for each pair anew
     double sample = 1e-4;               // thins words more frequent than this share of the corpus; 0 keeps all
     double negative_power = 0.75;       // negatives are drawn in proportion to count^power
     float learning_rate = 0.05f;        // at the start; falls in a straight line …

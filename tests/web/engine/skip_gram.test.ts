@@ -32,7 +32,15 @@ describe('on the thread that asks', () => {
   afterAll(() => training.dispose());
 
   test('words are counted, the most frequent first', () => {
-    expect(training.options).toEqual({ minimumCount: 1, dimensions: 10, window: 3, negatives: 5, sample: 0, seed: 1 });
+    expect(training.options).toEqual({
+      minimumCount: 1,
+      dimensions: 10,
+      window: 3,
+      negatives: 5,
+      shareNegatives: true,
+      sample: 0,
+      seed: 1,
+    });
     expect([...training.words].sort()).toEqual(topics.flat().sort());
     const counts = [...training.counts];
     expect(counts).toEqual([...counts].sort((a, b) => b - a));
@@ -98,6 +106,18 @@ describe('on the thread that asks', () => {
     gone.dispose();
     for (const ask of [() => gone.train({ tokens: 1 }), () => gone.vector('one'), () => gone.vectors(), () => gone.nearest('one')])
       expect(thrown(ask)).toBe('disposed');
+  });
+
+  test('drawn words that are shared teach the same as those of each pair', () => {
+    const [own, shared] = [false, true].map((shareNegatives) => {
+      const one = models.skipGram(text, { ...options, shareNegatives });
+      one.train({ tokens: 40_000 });
+      const { loss } = one.train({ tokens: 40_000 });
+      one.dispose();
+      return loss;
+    }) as [number, number];
+    expect(shared).not.toBe(own);
+    expect(Math.abs(shared - own)).toBeLessThan(0.03 * own);
   });
 
   test('one that runs away is told', () => {

@@ -108,3 +108,24 @@ TEST_CASE("the learning rate falls in a straight line and stays at its end") {
     CHECK(model.learning_rate(1) == 1e-5f);
     CHECK(model.learning_rate(2) == 1e-5f);
 }
+
+TEST_CASE("negatives that are shared by a centre word's pairs teach the same") {
+    const std::string text = two_topics();
+    const auto vocabulary = Vocabulary::count(text, 1);
+    const auto tokens = vocabulary.value().encode(text);
+    const auto loss = [&](bool share) {
+        SkipGramOptions options;
+        options.dimensions = 10;
+        options.window = 3;
+        options.sample = 0;
+        options.share_negatives = share;
+        SkipGram model(vocabulary.value(), options);
+        Random random(1);
+        for (int i = 0; i < 10; ++i) static_cast<void>(model.train(tokens, 0.025f, random));
+        return model.train(tokens, 0.025f, random).mean_loss();
+    };
+    const double own = loss(false);
+    const double shared = loss(true);
+    CHECK(shared != own);
+    CHECK(std::abs(shared - own) < 0.03 * own);
+}
