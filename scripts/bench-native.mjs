@@ -57,7 +57,7 @@ async function buildPrograms(emscripten) {
     await compile(compiler, ['-march=native', '-funroll-loops'], 'skipgram_plain.cpp', 'skipgram-plain');
     writeFileSync(`${OUT}/package.json`, '{ "type": "commonjs" }\n');
     const settings = '-sNODERAWFS=1 -sEXIT_RUNTIME=1 -sALLOW_MEMORY_GROWTH=1 -sSTACK_SIZE=1MB -sENVIRONMENT=node -fno-exceptions -fno-rtti';
-    for (const [name, simd] of Object.entries({ simd128: '-msimd128', relaxed: '-msimd128 -mrelaxed-simd' })) {
+    for (const [name, simd] of Object.entries({ simd128: '-msimd128 -mbulk-memory', relaxed: '-msimd128 -mbulk-memory -mrelaxed-simd' })) {
       await compile(`${emscripten.folder}/emcc`, [simd, settings], 'skipgram.cpp', `skipgram-${name}.js`, environment(emscripten));
     }
   });

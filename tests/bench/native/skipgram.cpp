@@ -9,6 +9,7 @@ int main(int, char** argv) {
     options.dimensions = bench::dimensions;
     options.window = bench::window;
     options.negatives = bench::negatives;
+    options.share_negatives = true;  // as `models.skipGram` does unless told
     options.sample = bench::thinning;
     lab::SkipGram model(corpus.vocabulary, options);
     lab::Random random(7);
