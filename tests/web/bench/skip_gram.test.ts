@@ -23,7 +23,7 @@ function engineLoss(other: object = {}, step: number = rate): number {
 }
 const answered = (loss: number) => fault(problem, right, { values: Float32Array.of(loss) });
 
-test('plain JavaScript and the engine come to the same loss', async () => {
+test('plain JavaScript and the engine come to the same loss', { timeout: 60_000 }, async () => {
   const prepared = (await plain().prepare(problem)) as Prepared;
   expect(fault(problem, right, await prepared.answer())).toBeUndefined();
   expect(await prepared.run(2)).toBeGreaterThan(0);
@@ -47,7 +47,7 @@ test('plain training passes just so many words, and begins the text anew after i
   expect([...model.tokens]).toEqual([0, 1, 0, -1, 1, 2, -1]);
 });
 
-test('the loss of plain training begins at 6 ln 2 and falls', () => {
+test('the loss of plain training begins at 6 ln 2 and falls', { timeout: 60_000 }, () => {
   const train = plainTraining(corpusText(20_000));
   const first = train(500);
   expect(first.loss / first.measured).toBeCloseTo(6 * Math.log(2), 1);
