@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "engine/bindings/to_js.h"
 
@@ -21,15 +21,19 @@ class Opened {
     explicit Opened(std::string what) : what_(std::move(what)) {}
 
     Handle keep(std::shared_ptr<T> thing) {
-        all_.emplace(++last_, std::move(thing));
+        all_.emplace_back(++last_, std::move(thing));
         return last_;
     }
-    void close(Handle handle) { all_.erase(handle); }
+    void close(Handle handle) {
+        std::erase_if(all_, [handle](const auto& one) { return one.first == handle; });
+    }
 
     /// What is under the handle, or nothing.
     [[nodiscard]] std::shared_ptr<T> find(Handle handle) const {
-        const auto found = all_.find(handle);
-        return found == all_.end() ? nullptr : found->second;
+        for (const auto& [number, thing] : all_) {
+            if (number == handle) return thing;
+        }
+        return nullptr;
     }
 
     /// What is under the handle, given to `ask`, or the error that it was disposed of.
@@ -43,7 +47,7 @@ class Opened {
 
   private:
     std::string what_;
-    std::map<Handle, std::shared_ptr<T>> all_;
+    std::vector<std::pair<Handle, std::shared_ptr<T>>> all_;  // a handful
     Handle last_ = 0;
 };
 

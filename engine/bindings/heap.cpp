@@ -9,12 +9,19 @@
 
 extern "C" {
 
-/// Bytes at a multiple of 16, or 0 if there are none to be had.
+/// Bytes at a multiple of 16, or 0 if there are none to be had. The allocator's own addresses are multiples of 8: what
+/// it gave stands before ours. (Its aligned_alloc leaves the gap to whoever lies before, and counts it there.)
 EMSCRIPTEN_KEEPALIVE void* lab_allocate(std::size_t bytes) {
-    void* address = nullptr;
-    return posix_memalign(&address, 16, bytes == 0 ? 16 : bytes) == 0 ? address : nullptr;
+    if (bytes > SIZE_MAX - 16) return nullptr;
+    const auto given = reinterpret_cast<std::uintptr_t>(std::malloc(bytes + 16));
+    if (given == 0) return nullptr;
+    const std::uintptr_t address = (given + 16) & ~std::uintptr_t{15};
+    reinterpret_cast<std::uintptr_t*>(address)[-1] = given;
+    return reinterpret_cast<void*>(address);
 }
-EMSCRIPTEN_KEEPALIVE void lab_free(void* address) { std::free(address); }
+EMSCRIPTEN_KEEPALIVE void lab_free(void* address) {
+    if (address != nullptr) std::free(reinterpret_cast<void*>(static_cast<std::uintptr_t*>(address)[-1]));
+}
 
 /// Bytes of the whole heap, and of what is in use of it.
 EMSCRIPTEN_KEEPALIVE std::size_t lab_heap_bytes() { return emscripten_get_heap_size(); }

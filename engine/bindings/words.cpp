@@ -1,10 +1,8 @@
 // Questions about word vectors. They live here, under numbers that JavaScript holds; a list of words crosses as one
 // string, each word followed by a line end, which costs a hundredth of crossing one by one.
 #include <algorithm>
-#include <map>
-#include <memory>
 
-#include "engine/bindings/to_js.h"
+#include "engine/bindings/handles.h"
 #include "engine/formats/word_vector_file.h"
 #include "engine/kernels/kernels.h"
 #include "engine/models/words/projection.h"
@@ -24,21 +22,18 @@ EMSCRIPTEN_DECLARE_VAL_TYPE(TextsOutcome);
 EMSCRIPTEN_DECLARE_VAL_TYPE(ExplanationOutcome);
 EMSCRIPTEN_DECLARE_VAL_TYPE(Indices);
 
-using Handle = std::uint32_t;
-
-std::map<Handle, WordVectors>& opened() {
-    static std::map<Handle, WordVectors> all;
+Opened<WordVectors>& opened() {
+    static Opened<WordVectors> all("set of word vectors");
     return all;
 }
 
 OpenOutcome keep(Result<WordVectors> vectors) {
     if (!vectors.ok()) return OpenOutcome(failure(vectors.error()));
-    static Handle next = 0;
-    const auto& kept = opened().emplace(++next, std::move(vectors).value()).first->second;
+    auto kept = std::make_shared<WordVectors>(std::move(vectors).value());
     val out = val::object();
-    out.set("handle", next);
-    out.set("size", kept.size());
-    out.set("dimensions", kept.dimensions());
+    out.set("size", kept->size());
+    out.set("dimensions", kept->dimensions());
+    out.set("handle", opened().keep(std::move(kept)));
     return OpenOutcome(success(out));
 }
 
@@ -57,21 +52,20 @@ OpenOutcome open_rows(const std::string& words, std::uintptr_t rows, std::size_t
     return keep(WordVectors::from_rows(lines(words), std::vector<float>(values.begin(), values.end()), dimensions));
 }
 
-void close(Handle handle) { opened().erase(handle); }
+void close(Handle handle) { opened().close(handle); }
 
 /// The vectors under a handle, handed to `ask`; an error if they were closed.
 template <class Ask>
 val with(Handle handle, Ask ask) {
-    const auto found = opened().find(handle);
-    if (found != opened().end()) return ask(std::as_const(found->second));
+    if (const auto found = opened().find(handle)) return ask(std::as_const(*found));
     return failure({"disposed", "These word vectors were disposed of. Load them again.", ""});
 }
 
 std::string all_words(Handle handle) {
     std::string out;
     const auto found = opened().find(handle);
-    if (found == opened().end()) return out;
-    for (const auto& word : found->second.words()) (out += word) += '\n';
+    if (!found) return out;
+    for (const auto& word : found->words()) (out += word) += '\n';
     return out;
 }
 
@@ -80,7 +74,7 @@ Indices indices(Handle handle, const std::string& words) {
     std::vector<std::uint32_t> out;
     const auto found = opened().find(handle);
     for (const auto& word : lines(words)) {
-        out.push_back(found == opened().end() ? no_answer : found->second.index(word).value_or(no_answer));
+        out.push_back(found ? found->index(word).value_or(no_answer) : no_answer);
     }
     return Indices(val::global("Uint32Array").new_(val(emscripten::typed_memory_view(out.size(), out.data()))));
 }
@@ -144,28 +138,27 @@ void answer(Handle handle, std::uintptr_t questions, std::size_t count, bool kee
             std::uintptr_t answers) {
     const auto found = opened().find(handle);
     const std::span out(reinterpret_cast<std::uint32_t*>(answers), count);
-    if (found == opened().end()) {
+    if (!found) {
         std::ranges::fill(out, no_answer);
         return;
     }
     static_assert(sizeof(Question) == 12);
-    found->second.answer(std::span(reinterpret_cast<const Question*>(questions), count),
-                         multiply ? Method::mul : Method::add, keep_question, out);
+    found->answer(std::span(reinterpret_cast<const Question*>(questions), count), multiply ? Method::mul : Method::add,
+                  keep_question, out);
 }
 
 /// The words' unit vectors in the plane of their two principal components.
 PlaneOutcome plane(Handle handle, const std::string& words) {
     return PlaneOutcome(with(handle, [&](const WordVectors& vectors) {
-        std::vector<float> rows;
-        std::size_t count = 0;
-        for (const auto& word : lines(words)) {
-            const auto place = vectors.find(word);
+        const auto asked = lines(words);
+        const std::size_t D = vectors.dimensions();
+        std::vector<float> rows(asked.size() * D);
+        for (std::size_t i = 0; i < asked.size(); ++i) {
+            const auto place = vectors.find(asked[i]);
             if (!place.ok()) return failure(place.error());
-            const auto unit = vectors.unit(place.value());
-            rows.insert(rows.end(), unit.begin(), unit.end());
-            ++count;
+            std::ranges::copy(vectors.unit(place.value()), &rows[i * D]);
         }
-        const MatrixView view{rows, count, vectors.dimensions()};
+        const MatrixView view{rows, asked.size(), D};
         const auto components = principal_components(view, 2);
         if (!components.ok()) return failure(components.error());
         return outcome(project(components.value(), view), [&](const std::vector<float>& points) {
@@ -182,7 +175,6 @@ PlaneOutcome plane(Handle handle, const std::string& words) {
 /// spaces.
 TextsOutcome texts(Handle handle, const std::string& asked) {
     return TextsOutcome(with(handle, [&](const WordVectors& vectors) {
-        std::vector<float> rows;
         std::string used;
         std::string unknown;
         const auto list = [](std::string& out, const std::vector<std::string>& words) {
@@ -190,14 +182,16 @@ TextsOutcome texts(Handle handle, const std::string& asked) {
             out += '\n';
         };
         const auto all = lines(asked);
-        for (const auto& text : all) {
-            const TextVector made = text_vector(vectors, text);
-            rows.insert(rows.end(), made.unit.begin(), made.unit.end());
+        const std::size_t D = vectors.dimensions();
+        std::vector<float> rows(all.size() * D);
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const TextVector made = text_vector(vectors, all[i]);
+            std::ranges::copy(made.unit, &rows[i * D]);
             list(used, made.used);
             list(unknown, made.unknown);
         }
         val out = val::object();
-        out.set("vectors", matrix(rows, all.size(), vectors.dimensions()));
+        out.set("vectors", matrix(rows, all.size(), D));
         out.set("used", used);
         out.set("unknown", unknown);
         return success(out);

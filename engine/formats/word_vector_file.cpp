@@ -93,15 +93,13 @@ Result<std::vector<std::string>> split_words(std::string_view list, std::size_t 
 }  // namespace
 
 std::uint32_t crc32(std::span<const std::uint8_t> bytes) {
-    static const std::array<std::uint32_t, 256> table = [] {
-        std::array<std::uint32_t, 256> made{};
-        for (std::uint32_t i = 0; i < 256; ++i) {
-            std::uint32_t remainder = i;
-            for (int bit = 0; bit < 8; ++bit) remainder = remainder & 1 ? remainder >> 1 ^ 0xEDB88320u : remainder >> 1;
-            made[i] = remainder;
-        }
-        return made;
-    }();
+    // Made for each file: as a constant it would be a kilobyte more to download, and a file has a thousand times more.
+    std::array<std::uint32_t, 256> table;
+    for (std::uint32_t i = 0; i < 256; ++i) {
+        std::uint32_t remainder = i;
+        for (int bit = 0; bit < 8; ++bit) remainder = remainder & 1 ? remainder >> 1 ^ 0xEDB88320u : remainder >> 1;
+        table[i] = remainder;
+    }
     std::uint32_t remainder = 0xFFFFFFFFu;
     for (const std::uint8_t byte : bytes) remainder = remainder >> 8 ^ table[(remainder ^ byte) & 0xFF];
     return ~remainder;

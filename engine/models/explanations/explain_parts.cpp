@@ -37,7 +37,7 @@ Check make_check(float result, double value, double bound) {
 
 namespace {
 
-Explanation make(Heading heading, Kind kind) {
+Explanation make(Heading&& heading, Kind kind) {
     Explanation made;
     made.address = std::move(heading.address);
     made.label = std::move(heading.label);
@@ -48,29 +48,31 @@ Explanation make(Heading heading, Kind kind) {
 
 }  // namespace
 
-Explanation make_leaf(Heading heading, Kind kind, float result) {
+Explanation make_leaf(Heading&& heading, Kind kind, float result) {
     Explanation made = make(std::move(heading), kind);
     made.result = result;
     made.check = make_check(result, result, 0);
     return made;
 }
 
-Explanation make_dot(Heading heading, Operand a, Operand b, double value, double bound) {
+Explanation make_dot(Heading&& heading, Operand a, Operand b, double value, double bound) {
     const float result = dot(a.values, b.values);
     return make_dot(std::move(heading), std::move(a), std::move(b), result, value, bound);
 }
 
-Explanation make_dot(Heading heading, Operand a, Operand b, float result, double value, double bound) {
+Explanation make_dot(Heading&& heading, Operand a, Operand b, float result, double value, double bound) {
     Explanation made = make(std::move(heading), Kind::dot);
     made.products.resize(a.values.size());
     for (std::size_t i = 0; i < a.values.size(); ++i) made.products[i] = a.values[i] * b.values[i];
     made.result = result;
-    made.operands = {std::move(a), std::move(b)};
+    made.operands.reserve(2);
+    made.operands.push_back(std::move(a));
+    made.operands.push_back(std::move(b));
     made.check = make_check(made.result, value, bound);
     return made;
 }
 
-Explanation make_sum(Heading heading, std::vector<Term> terms, double value, double bound) {
+Explanation make_sum(Heading&& heading, std::vector<Term> terms, double value, double bound) {
     Explanation made = make(std::move(heading), Kind::sum);
     for (const Term& term : terms) made.result += static_cast<float>(term.coefficient) * term.value;
     made.terms = std::move(terms);
@@ -78,7 +80,7 @@ Explanation make_sum(Heading heading, std::vector<Term> terms, double value, dou
     return made;
 }
 
-Explanation make_quotient(Heading heading, std::vector<Term> terms, double value, double bound) {
+Explanation make_quotient(Heading&& heading, std::vector<Term> terms, double value, double bound) {
     Explanation made = make(std::move(heading), Kind::normalize);
     float divisor = terms.size() > 1 ? terms[1].value : 1.0f;
     for (std::size_t i = 2; i < terms.size(); ++i) divisor *= terms[i].value;
@@ -88,9 +90,9 @@ Explanation make_quotient(Heading heading, std::vector<Term> terms, double value
     return made;
 }
 
-Explanation make_activation(Heading heading, Term term, float result, double value, double bound) {
+Explanation make_activation(Heading&& heading, Term term, float result, double value, double bound) {
     Explanation made = make(std::move(heading), Kind::activation);
-    made.terms = {std::move(term)};
+    made.terms.push_back(std::move(term));
     made.result = result;
     made.check = make_check(result, value, bound);
     return made;

@@ -23,22 +23,22 @@ struct Heading {
 };
 
 /// A leaf.
-Explanation make_leaf(Heading heading, Kind kind, float result);
+Explanation make_leaf(Heading&& heading, Kind kind, float result);
 
 /// The dot product of two operands of equal length, computed by the kernel. value: the same by another path in double.
-Explanation make_dot(Heading heading, Operand a, Operand b, double value, double bound);
+Explanation make_dot(Heading&& heading, Operand a, Operand b, double value, double bound);
 
 /// The same where the sum was taken otherwise: result is what came of it.
-Explanation make_dot(Heading heading, Operand a, Operand b, float result, double value, double bound);
+Explanation make_dot(Heading&& heading, Operand a, Operand b, float result, double value, double bound);
 
 /// Σ coefficient · value, added in f32 in the terms' order (a coefficient of 1 or −1 costs no rounding).
-Explanation make_sum(Heading heading, std::vector<Term> terms, double value, double bound);
+Explanation make_sum(Heading&& heading, std::vector<Term> terms, double value, double bound);
 
 /// terms[0] ÷ the product of the others, in f32.
-Explanation make_quotient(Heading heading, std::vector<Term> terms, double value, double bound);
+Explanation make_quotient(Heading&& heading, std::vector<Term> terms, double value, double bound);
 
 /// f(term) = result, f named by the formula.
-Explanation make_activation(Heading heading, Term term, float result, double value, double bound);
+Explanation make_activation(Heading&& heading, Term term, float result, double value, double bound);
 
 /// values as an operand.
 Operand make_operand(std::string name, std::string address, std::span<const float> values);

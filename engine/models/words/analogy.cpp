@@ -47,7 +47,7 @@ float cosmul(std::span<const SignedWord> terms, std::span<const float> cosines) 
 Result<WordVectors::Target> WordVectors::combine(std::span<const SignedWord> terms) const {
     if (terms.empty()) return Error{"empty-input", "No words were given: name at least one.", ""};
     Target target;
-    target.sum.assign(dimensions_, 0.0f);
+    target.sum.resize(dimensions_);
     target.unit.resize(dimensions_);
     for (const SignedWord& term : terms) add_scaled(unit(term.index), static_cast<float>(term.sign), target.sum);
     target.length = normalize(target.sum, target.unit);

@@ -10,6 +10,7 @@
 #include <cassert>
 
 #include "engine/kernels/kernels.h"
+#include "engine/kernels/simd.h"
 #include "engine/models/words/word_vectors.h"
 
 namespace lab {
@@ -17,8 +18,7 @@ namespace lab {
 namespace {
 
 constexpr std::size_t block_words = 512;
-constexpr std::size_t stripes = 16;  // maxima taken side by side, which the compiler lays into lanes
-static_assert(block_words % stripes == 0);
+static_assert(block_words % (4 * simd::lanes) == 0);
 
 struct Best {
     std::uint32_t index = no_answer;
@@ -27,21 +27,28 @@ struct Best {
 
 /// scores[block] from the cosines with a, b and c.
 void score_add(const float* a, const float* b, const float* c, float* scores) {
-    for (std::size_t i = 0; i < block_words; ++i) scores[i] = b[i] - a[i] + c[i];
+    using namespace simd;
+    for (std::size_t i = 0; i < block_words; i += lanes)
+        store(scores + i, add(sub(load(b + i), load(a + i)), load(c + i)));
 }
 
 /// The same from the shifted cosines (1 + cosine) / 2.
 void score_mul(const float* a, const float* b, const float* c, float* scores) {
-    for (std::size_t i = 0; i < block_words; ++i) scores[i] = b[i] * c[i] / (a[i] + cosmul_epsilon);
+    using namespace simd;
+    const Float4 epsilon = splat(cosmul_epsilon);
+    for (std::size_t i = 0; i < block_words; i += lanes)
+        store(scores + i, div(mul(load(b + i), load(c + i)), add(load(a + i), epsilon)));
 }
 
 float largest(const float* scores) {
-    float best[stripes];
-    std::copy_n(scores, stripes, best);
-    for (std::size_t i = stripes; i < block_words; i += stripes) {
-        for (std::size_t s = 0; s < stripes; ++s) best[s] = best[s] < scores[i + s] ? scores[i + s] : best[s];
+    using namespace simd;
+    Float4 best[4];  // side by side, so that none waits for the one before
+    for (std::size_t s = 0; s < 4; ++s) best[s] = load(scores + s * lanes);
+    for (std::size_t i = 4 * lanes; i < block_words; i += 4 * lanes) {
+        for (std::size_t s = 0; s < 4; ++s) best[s] = max(best[s], load(scores + i + s * lanes));
     }
-    return *std::max_element(best, best + stripes);
+    const Float4 all = max(max(best[0], best[1]), max(best[2], best[3]));
+    return std::max({all[0], all[1], all[2], all[3]});
 }
 
 /// turned[D, block_words] = rows[count, D] on its side; what is beyond count becomes 0. Sixteen columns at a time: as
@@ -89,7 +96,9 @@ void WordVectors::answer(std::span<const Question> questions, Method method, boo
         matmul({asked, used.size(), dimensions_}, {turned, dimensions_, block_words}, workspace,
                {cosines, used.size(), block_words});
         if (method == Method::mul) {
-            for (float& cosine : cosines) cosine = 0.5f + 0.5f * cosine;
+            const simd::Float4 half = simd::splat(0.5f);
+            for (std::size_t i = 0; i < cosines.size(); i += simd::lanes)
+                simd::store(&cosines[i], simd::add(half, simd::mul(half, simd::load(&cosines[i]))));
         }
         for (std::size_t q = 0; q < questions.size(); ++q) {
             const Question& question = questions[q];

@@ -34,8 +34,8 @@ Eigen jacobi(std::vector<double> matrix, std::size_t n) {
                 turned = true;
                 // The smaller of the two angles that make entry (p, q) vanish (Golub & Van Loan 2013, §8.5.2).
                 const double ratio = (at(q, q) - at(p, p)) / (2 * off);
-                const double tangent = (ratio >= 0 ? 1 : -1) / (std::abs(ratio) + std::hypot(1.0, ratio));
-                const double c = 1 / std::hypot(1.0, tangent);
+                const double tangent = (ratio >= 0 ? 1 : -1) / (std::abs(ratio) + std::sqrt(1 + ratio * ratio));
+                const double c = 1 / std::sqrt(1 + tangent * tangent);
                 const double s = tangent * c;
                 for (std::size_t k = 0; k < n; ++k) {
                     const double x = at(k, p);
@@ -134,9 +134,9 @@ Result<PrincipalComponents> principal_components(MatrixView rows, std::size_t co
     made.count = count;
     made.dimensions = D;
     made.mean.assign(mean.begin(), mean.end());
-    made.axes.assign(count * D, 0.0f);
-    made.variance.assign(count, 0.0f);
-    made.explained.assign(count, 0.0f);
+    made.axes.resize(count * D);
+    made.variance.resize(count);
+    made.explained.resize(count);
     for (std::size_t k = 0; k < std::min(count, n); ++k) {
         const double variance = eigen.values[order[k]];
         if (!(variance > 1e-12 * total && variance > 1e-24 * size)) break;  // no more than rounding

@@ -93,14 +93,14 @@ std::optional<Error> WordVectors::build() {
     }
     units_.resize(rows_.size());
     lengths_.resize(count);
-    index_.reserve(count);
+    index_ = WordIndex(count);
     for (std::size_t i = 0; i < count; ++i) {
         const std::string& word = words_[i];
         if (word.empty()) {
             return Error{"bad-word", "Word number " + std::to_string(i + 1) + " is empty: every vector needs a word.",
                          ""};
         }
-        if (!index_.emplace(word, static_cast<std::uint32_t>(i)).second) {
+        if (!index_.add(static_cast<std::uint32_t>(i), words_)) {
             return Error{"duplicate-word", quoted(word) + " is there twice: leave one of the two out.", word};
         }
         if (!all_finite(vector(i))) {
@@ -120,11 +120,7 @@ std::optional<Error> WordVectors::build() {
     return std::nullopt;
 }
 
-std::optional<std::uint32_t> WordVectors::index(std::string_view word) const {
-    const auto found = index_.find(word);
-    if (found == index_.end()) return std::nullopt;
-    return found->second;
-}
+std::optional<std::uint32_t> WordVectors::index(std::string_view word) const { return index_.find(word, words_); }
 
 Result<std::uint32_t> WordVectors::find(std::string_view typed) const {
     const std::string_view word = trim(typed);

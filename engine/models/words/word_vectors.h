@@ -6,12 +6,12 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "engine/base/matrix_view.h"
 #include "engine/base/result.h"
 #include "engine/models/words/analogy.h"
+#include "engine/models/words/word_index.h"
 
 namespace lab {
 
@@ -30,7 +30,7 @@ class WordVectors {
     static Result<WordVectors> from_codes(std::vector<std::string> words, std::vector<std::int8_t> codes,
                                           std::vector<float> scales, std::size_t dimensions);
 
-    // The index looks into the words' own bytes: moving keeps them in place, copying would not.
+    // Moved, never copied: the tables may be a large part of the memory.
     WordVectors(WordVectors&&) = default;
     WordVectors& operator=(WordVectors&&) = default;
     WordVectors(const WordVectors&) = delete;
@@ -95,7 +95,7 @@ class WordVectors {
 
     std::size_t dimensions_ = 0;
     std::vector<std::string> words_;
-    std::unordered_map<std::string_view, std::uint32_t> index_;
+    WordIndex index_;
     std::vector<float> rows_;         // [V, D]
     std::vector<float> units_;        // [V, D]
     std::vector<float> lengths_;      // [V]
