@@ -44,8 +44,6 @@ struct Side {
     [[nodiscard]] std::vector<Bounded> exact() const { return rounding::exact(values); }
 };
 
-std::string place(std::string_view name, std::size_t i) { return std::string(name) + "[" + std::to_string(i) + "]"; }
-
 struct Pair {
     Side a;
     Side b;
@@ -61,13 +59,9 @@ struct Pair {
         return subscripted("a", i) + " × " + subscripted("b", i);
     }
 
-    /// The products from index `first` on, `step` apart, up to and without `end`.
-    [[nodiscard]] std::vector<Term> products(std::size_t first, std::size_t step, std::size_t end) const {
-        std::vector<Term> terms;
-        for (std::size_t i = first; i < end; i += step) {
-            terms.push_back({factors(i), place("pair/product", i), 1, a.values[i] * b.values[i]});
-        }
-        return terms;
+    /// The product at index i as part of a sum.
+    [[nodiscard]] Term product_term(std::size_t i) const {
+        return {factors(i), at("pair/product", i), 1, a.values[i] * b.values[i]};
     }
 
     [[nodiscard]] Explanation dot() const {
@@ -83,7 +77,7 @@ struct Pair {
     [[nodiscard]] Explanation product(std::size_t i) const {
         const auto x = a.values.subspan(i, 1);
         const auto y = b.values.subspan(i, 1);
-        return make_dot({place("pair/product", i), placed("product", i), factors(i)},
+        return make_dot({at("pair/product", i), placed("product", i), factors(i)},
                         make_operand(subscripted("a", i), at(a.address(), i), x),
                         make_operand(subscripted("b", i), at(b.address(), i), y), reference::dot(x, y),
                         rounding::dot(rounding::exact(x), rounding::exact(y)).error);
@@ -91,17 +85,16 @@ struct Pair {
 
     [[nodiscard]] Explanation running(std::size_t i) const {
         const DotTrace watched = trace(a.values.first(i + 1), b.values.first(i + 1));
-        std::vector<Term> terms = products(i, 1, i + 1);
-        if (i > 0) {
-            terms.insert(terms.begin(), {"the sum before", place("pair/running", i - 1), 1, watched.running[i - 1]});
-        }
+        std::vector<Term> terms;
+        if (i > 0) terms.push_back({"the sum before", at("pair/running", i - 1), 1, watched.running[i - 1]});
+        terms.push_back(product_term(i));
         Bounded sum;
         for (std::size_t k = 0; k <= i; ++k) {
             const Bounded next = rounding::multiply({a.values[k], 0}, {b.values[k], 0});
             sum = k == 0 ? next : rounding::add(sum, next);
         }
         return make_sum(
-            {place("pair/running", i),
+            {at("pair/running", i),
              i > 0 ? "the first " + std::to_string(i + 1) + " products, added in order" : "the first product",
              i > 0 ? "the sum before + " + factors(i) : factors(0)},
             std::move(terms), reference::dot(a.values.first(i + 1), b.values.first(i + 1)), sum.error);
@@ -111,7 +104,7 @@ struct Pair {
         const DotTrace watched = trace(a.values, b.values);
         std::vector<Term> terms;
         for (std::size_t k = 0; k < watched.lanes.size(); ++k) {
-            terms.push_back({"lane " + std::to_string(k + 1), place("pair/lane", k), 1, watched.lanes[k]});
+            terms.push_back({"lane " + std::to_string(k + 1), at("pair/lane", k), 1, watched.lanes[k]});
         }
         Explanation made =
             make_sum({"pair/simd", "a · b as four lanes add it", "(lane 1 + lane 2) + (lane 3 + lane 4)"},
@@ -123,15 +116,16 @@ struct Pair {
 
     [[nodiscard]] Explanation lane(std::size_t k) const {
         const DotTrace watched = trace(a.values, b.values);
-        std::vector<Term> terms = products(k, 4, size());
+        std::vector<Term> terms;
         double value = 0;
         double magnitudes = 0;
         for (std::size_t i = k; i < size(); i += 4) {
+            terms.push_back(product_term(i));
             const double exact = static_cast<double>(a.values[i]) * static_cast<double>(b.values[i]);
             value += exact;
             magnitudes += std::abs(exact);
         }
-        Explanation made = make_sum({place("pair/lane", k), "lane " + std::to_string(k + 1),
+        Explanation made = make_sum({at("pair/lane", k), "lane " + std::to_string(k + 1),
                                      "every fourth product, from place " + std::to_string(k + 1)},
                                     std::move(terms), value, dot_error_bound(size(), magnitudes));
         made.result = watched.lanes[k];  // its four running sums are added at the end

@@ -80,12 +80,13 @@ Explanation make_sum(Heading&& heading, std::vector<Term> terms, double value, d
     return made;
 }
 
-Explanation make_quotient(Heading&& heading, std::vector<Term> terms, double value, double bound) {
+Explanation make_quotient(Heading&& heading, std::initializer_list<Term> given, double value, double bound) {
     Explanation made = make(std::move(heading), Kind::normalize);
+    made.terms = given;
+    const auto& terms = made.terms;
     float divisor = terms.size() > 1 ? terms[1].value : 1.0f;
     for (std::size_t i = 2; i < terms.size(); ++i) divisor *= terms[i].value;
     made.result = terms[0].value / divisor;
-    made.terms = std::move(terms);
     made.check = make_check(made.result, value, bound);
     return made;
 }

@@ -1,6 +1,7 @@
 // What the explainers of every family share: putting an Explanation together. Used by explain_*.cpp only.
 #pragma once
 
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,7 +36,7 @@ Explanation make_dot(Heading&& heading, Operand a, Operand b, float result, doub
 Explanation make_sum(Heading&& heading, std::vector<Term> terms, double value, double bound);
 
 /// terms[0] ÷ the product of the others, in f32.
-Explanation make_quotient(Heading&& heading, std::vector<Term> terms, double value, double bound);
+Explanation make_quotient(Heading&& heading, std::initializer_list<Term> terms, double value, double bound);
 
 /// f(term) = result, f named by the formula.
 Explanation make_activation(Heading&& heading, Term term, float result, double value, double bound);

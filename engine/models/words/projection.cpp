@@ -11,17 +11,17 @@ namespace lab {
 
 namespace {
 
-/// A symmetric matrix's eigenvalues and eigenvectors; vectors[k] belongs to values[k], in no order.
+/// A symmetric matrix's eigenvalues and eigenvectors, in no order.
 struct Eigen {
-    std::vector<double> values;
-    std::vector<std::vector<double>> vectors;
+    std::vector<double> values;   // [n]
+    std::vector<double> vectors;  // [n, n], row k belongs to values[k]
 };
 
 /// Cyclic Jacobi: turns the plane of each pair of axes until nothing is left off the diagonal. matrix[n, n], symmetric.
 Eigen jacobi(std::vector<double> matrix, std::size_t n) {
     Eigen eigen;
-    eigen.vectors.assign(n, std::vector<double>(n, 0.0));
-    for (std::size_t k = 0; k < n; ++k) eigen.vectors[k][k] = 1;
+    eigen.vectors.resize(n * n);
+    for (std::size_t k = 0; k < n; ++k) eigen.vectors[k * n + k] = 1;
     const auto at = [&](std::size_t i, std::size_t j) -> double& { return matrix[i * n + j]; };
 
     constexpr int most_sweeps = 60;  // about ten do
@@ -48,10 +48,10 @@ Eigen jacobi(std::vector<double> matrix, std::size_t n) {
                     const double y = at(q, k);
                     at(p, k) = c * x - s * y;
                     at(q, k) = s * x + c * y;
-                    const double u = eigen.vectors[p][k];
-                    const double v = eigen.vectors[q][k];
-                    eigen.vectors[p][k] = c * u - s * v;
-                    eigen.vectors[q][k] = s * u + c * v;
+                    const double u = eigen.vectors[p * n + k];
+                    const double v = eigen.vectors[q * n + k];
+                    eigen.vectors[p * n + k] = c * u - s * v;
+                    eigen.vectors[q * n + k] = s * u + c * v;
                 }
                 at(p, q) = 0;
                 at(q, p) = 0;
@@ -89,7 +89,7 @@ Result<PrincipalComponents> principal_components(MatrixView rows, std::size_t co
         return Error{"not-finite", "The rows hold NaN or infinity: give finite numbers only.", ""};
     }
 
-    std::vector<double> mean(D, 0.0);
+    std::vector<double> mean(D);
     for (std::size_t i = 0; i < N; ++i) {
         for (std::size_t d = 0; d < D; ++d) mean[d] += rows.at(i, d) / static_cast<double>(N);
     }
@@ -109,7 +109,7 @@ Result<PrincipalComponents> principal_components(MatrixView rows, std::size_t co
     // e of the first gives Xᵀ·e of the second.
     const bool by_rows = N < D;
     const std::size_t n = by_rows ? N : D;
-    std::vector<double> products(n * n, 0.0);
+    std::vector<double> products(n * n);
     if (by_rows) {
         for (std::size_t i = 0; i < N; ++i) {
             for (std::size_t j = 0; j <= i; ++j) {
@@ -140,15 +140,16 @@ Result<PrincipalComponents> principal_components(MatrixView rows, std::size_t co
     for (std::size_t k = 0; k < std::min(count, n); ++k) {
         const double variance = eigen.values[order[k]];
         if (!(variance > 1e-12 * total && variance > 1e-24 * size)) break;  // no more than rounding
-        std::vector<double> axis = eigen.vectors[order[k]];
+        const double* found = &eigen.vectors[order[k] * n];
+        std::vector<double> axis(D);
         if (by_rows) {
-            std::vector<double> wide(D, 0.0);
             for (std::size_t i = 0; i < N; ++i) {
-                for (std::size_t d = 0; d < D; ++d) wide[d] += axis[i] * centred[i * D + d];
+                for (std::size_t d = 0; d < D; ++d) axis[d] += found[i] * centred[i * D + d];
             }
-            const double length = std::sqrt(std::inner_product(wide.begin(), wide.end(), wide.begin(), 0.0));
-            for (double& x : wide) x /= length;
-            axis = std::move(wide);
+            const double length = std::sqrt(std::inner_product(axis.begin(), axis.end(), axis.begin(), 0.0));
+            for (double& x : axis) x /= length;
+        } else {
+            std::copy_n(found, D, axis.begin());
         }
         fix_sign(axis);
         std::copy(axis.begin(), axis.end(), made.axes.begin() + static_cast<std::ptrdiff_t>(k * D));
