@@ -54,10 +54,13 @@ struct Head {
 
     /// out[t] = mixed / total, or zeros for a query that saw nothing.
     void finish(std::size_t t, const RunningSoftmax& query) const {
-        const Float4 share = splat(query.total == 0 ? 0 : 1 / query.total);
+        const float total = query.total();
+        const Float4 share = splat(total == 0 ? 0 : 1 / total);
         float* to = out.data + t * out.stride;
-        for (std::size_t i = 0; i < shape.value_width; i += lanes)
-            store_first(to + i, mul(load(query.mixed + i), share), shape.value_width - i);
+        const std::size_t e = shape.value_width;
+        std::size_t i = 0;
+        for (; i + lanes <= e; i += lanes) store(to + i, mul(load(query.mixed + i), share));
+        if (i < e) store_first(to + i, mul(load(query.mixed + i), share), e - i);
     }
 
     void attend_few() const;
@@ -76,6 +79,7 @@ void Head::attend_few() const {
         hide(t, 0, padded(seen), scores);
         std::fill_n(mixed, padded(e), 0.0f);
         RunningSoftmax query{mixed, padded(e)};
+        meet(scores, padded(seen), query);
         weigh(scores, padded(seen), query);
         for (std::size_t s = 0; s < seen; ++s) add_scaled({v.data + s * v.stride, e}, scores[s], {mixed, e});
         finish(t, query);
@@ -88,19 +92,15 @@ void Head::attend_tiled() const {
     const std::size_t e = padded(shape.value_width);
     float* keys = workspace;
     float* values = keys + padded(S) * d;
-    float* queries = values + S * e;
-    float* scores = queries + query_block * d;
+    float* scores = values + S * e;
     float* mixed = scores + matmul_rows * key_block;
-    pack_transposed(k.data, k.stride, S, d, keys);
+    pack_transposed(k.data, k.stride, S, d, scale, keys);
     pack(v.data, v.stride, S, shape.value_width, values);
 
     for (std::size_t t0 = 0; t0 < shape.queries; t0 += query_block) {
         const std::size_t block = std::min(query_block, shape.queries - t0);
         RunningSoftmax running[query_block];
-        for (std::size_t r = 0; r < block; ++r) {
-            running[r] = {mixed + r * e, e};
-            for (std::size_t i = 0; i < d; ++i) queries[r * d + i] = q.data[(t0 + r) * q.stride + i] * scale;
-        }
+        for (std::size_t r = 0; r < block; ++r) running[r] = {mixed + r * e, e};
         std::fill_n(mixed, block * e, 0.0f);
 
         const std::size_t seen_by_last = seen_keys(shape, t0 + block - 1);
@@ -111,12 +111,14 @@ void Head::attend_tiled() const {
                 if (end <= s0) continue;
                 const std::size_t width = padded(end - s0);
                 for (std::size_t n = 0; n < width; n += panel_width)
-                    multiply_tile_of<matmul_rows>(rows, queries + r0 * d, d, keys + (s0 + n) * d, d, scores + n,
-                                                  key_block, panel_width, true);
+                    multiply_tile_of<matmul_rows>(rows, q.data + (t0 + r0) * q.stride, q.stride, keys + (s0 + n) * d, d,
+                                                  scores + n, key_block, panel_width, true);
+                // All rows are met before one is weighed: so no weight has to wait for its row's largest score.
                 for (std::size_t r = 0; r < rows; ++r) {
                     hide(t0 + r0 + r, s0, width, scores + r * key_block);
-                    weigh(scores + r * key_block, width, running[r0 + r]);
+                    meet(scores + r * key_block, width, running[r0 + r]);
                 }
+                for (std::size_t r = 0; r < rows; ++r) weigh(scores + r * key_block, width, running[r0 + r]);
                 for (std::size_t i = 0; i < e; i += panel_width)
                     multiply_tile_of<matmul_rows>(rows, scores, key_block, values + i * S + s0 * panel_width, end - s0,
                                                   mixed + r0 * e + i, e, panel_width, false);
@@ -132,7 +134,7 @@ std::size_t attention_workspace(const AttentionShape& shape) {
     const std::size_t d = shape.head_width;
     const std::size_t e = padded(shape.value_width);
     if (shape.queries <= few_queries) return padded(shape.keys) + e;
-    return padded(shape.keys) * d + shape.keys * e + query_block * (d + e) + matmul_rows * key_block;
+    return padded(shape.keys) * d + shape.keys * e + query_block * e + matmul_rows * key_block;
 }
 
 void attention(const AttentionShape& shape, Rows q, Rows k, Rows v, std::span<const unsigned char> allowed,

@@ -15,10 +15,8 @@ using namespace simd;
 
 namespace {
 
-constexpr std::size_t block_depth =
-    256;  // k at a time: six rows of a at this depth are 6 KB, at home in the first cache
 constexpr std::size_t block_columns =
-    512;  // n at a time: with block_depth half a megabyte of panels, at home in the second
+    512;  // n at a time: with tile_depth half a megabyte of panels, at home in the second
 
 template <std::size_t Rows, class Arithmetic>
 void multiply(MatrixView a, MatrixView b, std::span<float> workspace, MutableMatrixView out) {
@@ -31,8 +29,8 @@ void multiply(MatrixView a, MatrixView b, std::span<float> workspace, MutableMat
 
     for (std::size_t n0 = 0; n0 < N; n0 += block_columns) {
         const std::size_t columns = std::min(block_columns, N - n0);
-        for (std::size_t k0 = 0; k0 < K; k0 += block_depth) {
-            const std::size_t depth = std::min(block_depth, K - k0);
+        for (std::size_t k0 = 0; k0 < K; k0 += tile_depth) {
+            const std::size_t depth = std::min(tile_depth, K - k0);
             pack(&b.at(k0, n0), N, depth, columns, workspace.data());
             for (std::size_t m = 0; m < M; m += Rows) {
                 const std::size_t rows = std::min(Rows, M - m);
@@ -49,7 +47,7 @@ void multiply(MatrixView a, MatrixView b, std::span<float> workspace, MutableMat
 }  // namespace
 
 std::size_t matmul_workspace(std::size_t, std::size_t k, std::size_t n) {
-    return std::min(k, block_depth) * padded(std::min(n, block_columns));
+    return std::min(k, tile_depth) * padded(std::min(n, block_columns));
 }
 
 void matmul(MatrixView a, MatrixView b, std::span<float> workspace, MutableMatrixView out) {
@@ -65,8 +63,8 @@ void matmul(MatrixView a, MatrixView b, std::span<float> workspace, MutableMatri
 double matmul_error_bound(std::size_t k, double magnitudes) {
     constexpr double u = 0x1p-24;               // half the distance from 1 to the next float
     constexpr double half_denormal = 0x1p-150;  // what a product below the normal floats can lose
-    const std::size_t blocks = k / block_depth + 1;
-    return static_cast<double>(std::min(k, block_depth) + blocks) * u * magnitudes +
+    const std::size_t blocks = k / tile_depth + 1;
+    return static_cast<double>(std::min(k, tile_depth) + blocks) * u * magnitudes +
            static_cast<double>(k) * half_denormal;
 }
 

@@ -22,19 +22,6 @@ int query_levels(std::size_t n) {
     return static_cast<int>(std::min<std::size_t>(scan_levels, most));
 }
 
-/// out[r · apart] = (row r · apart) · codes[stride] for r < Rows.
-template <std::size_t Rows>
-void scan_rows(const std::int8_t* table, std::size_t stride, std::size_t apart, const std::int16_t* codes,
-               std::int32_t* out) {
-    Int4 sum[Rows] = {};
-    for (std::size_t c = 0; c < stride; c += codes_per_step) {
-        const ScanCodes query = load_scan_codes(codes, c);
-        for (std::size_t r = 0; r < Rows; ++r)
-            sum[r] = multiply_add(load(table + r * apart * stride + c), query, sum[r]);
-    }
-    for (std::size_t r = 0; r < Rows; ++r) out[r * apart] = sum_lanes(sum[r]);
-}
-
 }  // namespace
 
 std::size_t scan_stride(std::size_t columns) {
@@ -59,32 +46,32 @@ ScanQuery encode_query(std::span<const float> query, std::span<std::int16_t> cod
     return {scale, std::sqrt(squares)};
 }
 
-void scan_int8(std::span<const std::int8_t> table, std::span<const std::int32_t> sums,
-               std::span<const std::int16_t> codes, std::span<std::int32_t> out) {
-    const std::size_t rows = out.size();
+void scan_bounds(const std::int8_t* table, std::size_t first, std::size_t count, std::size_t apart,
+                 std::span<const std::int16_t> codes, Reach reach, std::span<float> lower, std::span<float> upper) {
+    assert(lower.size() == scan_lines * count && upper.size() == lower.size());
     const std::size_t stride = codes.size();
-    assert(table.size() == rows * stride && sums.size() == rows && stride % codes_per_step == 0);
-    constexpr std::size_t tile = 4;
-    const std::size_t apart = rows / tile;  // four rows a quarter of the table apart: memory is read along four lines
-    for (std::size_t r = 0; r < apart; ++r)
-        scan_rows<tile>(table.data() + r * stride, stride, apart, codes.data(), &out[r]);
-    for (std::size_t r = apart * tile; r < rows; ++r)
-        scan_rows<1>(table.data() + r * stride, stride, 1, codes.data(), &out[r]);
-    if constexpr (scan_shift != 0)
-        for (std::size_t i = 0; i < rows; ++i) out[i] -= scan_shift * sums[i];
-}
-
-void score_bounds(std::span<const std::int32_t> scores, std::span<const float> scales,
-                  std::span<const float> remainders, std::span<const float> lengths, Reach reach,
-                  std::span<float> lower, std::span<float> upper) {
-    const std::size_t rows = scores.size();
-    assert(scales.size() == rows && remainders.size() == rows && lengths.size() == rows);
-    assert(lower.size() == rows && upper.size() == rows);
-    for (std::size_t r = 0; r < rows; ++r) {
-        const float middle = static_cast<float>(scores[r]) * (scales[r] * reach.scale);
-        const float to_each_side = reach.a * remainders[r] + reach.b * lengths[r];
-        lower[r] = middle - to_each_side;
-        upper[r] = middle + to_each_side;
+    const std::size_t bytes = stride + sizeof(ScanTail);
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::int8_t* row[scan_lines];
+        for (std::size_t line = 0; line < scan_lines; ++line) row[line] = table + (first + i + line * apart) * bytes;
+        Int4 sum[scan_lines] = {};
+        for (std::size_t c = 0; c < stride; c += codes_per_step) {
+            const ScanCodes query = load_scan_codes(codes.data(), c);
+            for (std::size_t line = 0; line < scan_lines; ++line)
+                sum[line] = multiply_add(load(row[line] + c), query, sum[line]);
+        }
+        // From here on a lane is a row: its sum, and the four numbers of its tail.
+        transpose(sum);
+        Int4 score = (sum[0] + sum[1]) + (sum[2] + sum[3]);
+        Float4 tail[scan_lines];
+        for (std::size_t line = 0; line < scan_lines; ++line)
+            std::memcpy(&tail[line], row[line] + stride, sizeof(ScanTail));
+        transpose(tail);
+        if constexpr (scan_shift != 0) score -= scan_shift * std::bit_cast<Int4>(tail[0]);
+        const Float4 middle = mul(to_float(score), mul(tail[1], splat(reach.scale)));
+        const Float4 to_each_side = add(mul(tail[3], splat(reach.a)), mul(tail[2], splat(reach.b)));
+        store(&lower[scan_lines * i], sub(middle, to_each_side));
+        store(&upper[scan_lines * i], add(middle, to_each_side));
     }
 }
 

@@ -54,6 +54,30 @@ inline Float4 select(Int4 mask, Float4 where_set, Float4 elsewhere) { return mas
 /// a < b ? b : a in each lane: a NaN in b is passed over, one in a stays.
 inline Float4 max(Float4 a, Float4 b) { return select(less(a, b), b, a); }
 
+/// x where the mask is not set, 0 where it is.
+inline Float4 zero_where(Int4 mask, Float4 x) { return std::bit_cast<Float4>(std::bit_cast<Int4>(x) & ~mask); }
+
+/// The largest lane in all four; a NaN is passed over as max does.
+inline Float4 largest_lane(Float4 x) {
+    x = max(x, __builtin_shufflevector(x, x, 2, 3, 0, 1));
+    return max(x, __builtin_shufflevector(x, x, 1, 0, 3, 2));
+}
+
+/// Turns a square of four rows on its side.
+template <class Vector>
+void transpose(Vector (&x)[4]) {
+    const Vector low01 = __builtin_shufflevector(x[0], x[1], 0, 4, 1, 5);
+    const Vector high01 = __builtin_shufflevector(x[0], x[1], 2, 6, 3, 7);
+    const Vector low23 = __builtin_shufflevector(x[2], x[3], 0, 4, 1, 5);
+    const Vector high23 = __builtin_shufflevector(x[2], x[3], 2, 6, 3, 7);
+    x[0] = __builtin_shufflevector(low01, low23, 0, 1, 4, 5);
+    x[1] = __builtin_shufflevector(low01, low23, 2, 3, 6, 7);
+    x[2] = __builtin_shufflevector(high01, high23, 0, 1, 4, 5);
+    x[3] = __builtin_shufflevector(high01, high23, 2, 3, 6, 7);
+}
+
+inline Float4 to_float(Int4 x) { return __builtin_convertvector(x, Float4); }
+
 inline float lane(Float4 x, int i) { return x[i]; }
 /// The horizontal add: (lane 0 + lane 1) + (lane 2 + lane 3).
 inline float sum_lanes(Float4 x) { return (x[0] + x[1]) + (x[2] + x[3]); }

@@ -16,6 +16,10 @@ namespace lab::simd {
 
 inline constexpr std::size_t panel_width = 2 * lanes;
 
+/// k that is summed at a time, before the sums are added to what was there: six rows of this depth are 6 KB, at home in
+/// the first cache. Whoever keeps to it gets matmul's sums to the last bit.
+inline constexpr std::size_t tile_depth = 256;
+
 /// Columns of all the panels of that many columns: the next multiple of 8.
 inline std::size_t padded(std::size_t columns) { return (columns + panel_width - 1) / panel_width * panel_width; }
 
@@ -31,20 +35,21 @@ inline void pack(const float* b, std::size_t stride, std::size_t depth, std::siz
     }
 }
 
-/// The same for b given as its transpose, transposed[columns, depth], by squares of four. The last panel is filled up
-/// with the last column over and over: what comes of it must not be used.
+/// The same for scale · b, b given as its transpose, transposed[columns, depth], by squares of four. The last panel is
+/// filled up with the last column over and over: what comes of it must not be used.
 inline void pack_transposed(const float* transposed, std::size_t stride, std::size_t columns, std::size_t depth,
-                            float* to) {
+                            float scale, float* to) {
+    const Float4 factor = splat(scale);
     for (std::size_t n = 0; n < padded(columns); n += lanes) {
         float* panel = to + n / panel_width * panel_width * depth + n % panel_width;
         const float* row[lanes];
         for (std::size_t j = 0; j < lanes; ++j) row[j] = transposed + std::min(n + j, columns - 1) * stride;
         for (std::size_t k = 0; k < depth; k += lanes) {
-            const std::size_t left = depth - k;
+            const std::size_t left = std::min(lanes, depth - k);
             Float4 x[lanes];
-            for (std::size_t j = 0; j < lanes; ++j) x[j] = load_first(row[j] + k, left);
-            for (int l = 0; l < static_cast<int>(std::min(lanes, left)); ++l, panel += panel_width)
-                store(panel, Float4{x[0][l], x[1][l], x[2][l], x[3][l]});
+            for (std::size_t j = 0; j < lanes; ++j) x[j] = mul(load_first(row[j] + k, left), factor);
+            transpose(x);
+            for (std::size_t l = 0; l < left; ++l, panel += panel_width) store(panel, x[l]);
         }
     }
 }

@@ -19,6 +19,7 @@
 #include "engine/base/matrix_view.h"
 #include "engine/base/result.h"
 #include "engine/kernels/kernels.h"
+#include "engine/kernels/scan.h"
 
 namespace lab {
 
@@ -31,7 +32,7 @@ struct Search {
 
 class RowIndex {
   public:
-    /// Codes of rows[R,C]: R · (C, rounded up to a multiple of 16, + 32) bytes. The rows themselves stay the caller's,
+    /// Codes of rows[R,C]: R · (C, rounded up to a multiple of 16, + 24) bytes. The rows themselves stay the caller's,
     /// and are handed to each search. Errors: "bad-shape" (no rows or columns, more than 130,000 columns), "not-finite"
     /// (which row).
     static Result<RowIndex> of(MatrixView rows);
@@ -40,7 +41,7 @@ class RowIndex {
     /// matvec and top_k give. rows[R,C] as the index was built of; query[C] of finite floats.
     Search search(MatrixView rows, std::span<const float> query, std::span<Hit> out);
 
-    [[nodiscard]] std::size_t rows() const { return scales_.size(); }
+    [[nodiscard]] std::size_t rows() const { return rows_; }
     [[nodiscard]] std::size_t columns() const { return columns_; }
     /// Bytes that an index of rows[R,C] holds.
     [[nodiscard]] static std::size_t bytes_for(std::size_t rows, std::size_t columns);
@@ -49,17 +50,16 @@ class RowIndex {
   private:
     RowIndex(std::size_t rows, std::size_t columns);
 
-    std::size_t columns_;
-    std::vector<std::int8_t> codes_;    // [R, stride]
-    std::vector<std::int32_t> sums_;    // of each row's codes
-    std::vector<float> scales_;         // s
-    std::vector<float> coded_lengths_;  // |s·c|, rounded up
-    std::vector<float> remainders_;     // |r|, rounded up
+    class Bar;
+    /// The rows that can be among the best, as candidates_[…]; how many.
+    std::size_t scan(Reach reach, Bar& bar);
+
+    std::size_t rows_, columns_;
+    std::vector<std::int8_t> table_;  // [R] codes with their tails, as scan.h has them
     // Work of a search, kept so that it allocates nothing.
     std::vector<std::int16_t> query_;
-    std::vector<std::int32_t> scores_;
-    std::vector<float> lower_, upper_;
-    std::vector<std::uint32_t> candidates_;
+    std::vector<std::uint32_t> candidates_;  // rows
+    std::vector<float> values_;              // their upper bounds, then their scores
 };
 
 }  // namespace lab

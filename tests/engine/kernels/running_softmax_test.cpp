@@ -37,6 +37,7 @@ TEST_CASE("weights of pieces, each scaled to the last largest score, are the sof
         RunningSoftmax run{mixed.data(), 4};
         std::size_t begin = 0;
         for (const std::size_t end : ends) {
+            meet(&scores[begin], end - begin, run);
             weigh(&scores[begin], end - begin, run);
             for (; begin < end; ++begin) {
                 mixed[0] += scores[begin];
@@ -47,8 +48,8 @@ TEST_CASE("weights of pieces, each scaled to the last largest score, are the sof
         reference::softmax(x.view(), 1, weights);
         double place = 0;
         for (std::size_t i = 0; i < n; ++i) place += weights[i] * static_cast<double>(i);
-        CHECK(std::abs(mixed[0] / run.total - 1) < 1e-5f);
-        CHECK(std::abs(static_cast<double>(mixed[1] / run.total) - place) < 1e-5 * place);
+        CHECK(std::abs(mixed[0] / run.total() - 1) < 1e-5f);
+        CHECK(std::abs(static_cast<double>(mixed[1] / run.total()) - place) < 1e-5 * place);
         CHECK((mixed[2] == 0 && mixed[3] == 0));
     }
 }

@@ -81,3 +81,18 @@ TEST_CASE("sixteen codes: signs move, and products are exact") {
         multiply_add(negate_where(sign, load(a.data())), negate_where(sign, load(b.data())), Int4{1, 2, 3, 4});
     CHECK(sum_lanes(sum) == expected);
 }
+
+TEST_CASE("a square is turned on its side, lanes are chosen, and the largest lane fills all four") {
+    Float4 rows[] = {{0, 1, 2, 3}, {10, 11, 12, 13}, {20, 21, 22, 23}, {30, 31, 32, 33}};
+    transpose(rows);
+    for (int r = 0; r < 4; ++r)
+        for (int c = 0; c < 4; ++c) CHECK(lane(rows[r], c) == static_cast<float>(10 * c + r));
+    CHECK(values(zero_where(less(Float4{1, 2, 3, not_a_number}, splat(2)), Float4{5, 6, 7, 8})) ==
+          std::array<float, 4>{0, 6, 7, 8});
+    for (int at = 0; at < 4; ++at) {
+        Float4 x{-3, -3, -3, -3};
+        x[at] = -1;
+        CHECK(values(largest_lane(x)) == std::array<float, 4>{-1, -1, -1, -1});
+    }
+    CHECK(values(to_float(Int4{-1, 0, 7, 1 << 30})) == std::array<float, 4>{-1, 0, 7, 0x1p30f});
+}
