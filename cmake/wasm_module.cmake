@@ -19,7 +19,7 @@ list(REMOVE_ITEM DOT_SMALL_SOURCES
      "${CMAKE_SOURCE_DIR}/engine/models/networks/network_pass.cpp" "${CMAKE_SOURCE_DIR}/engine/models/networks/optimizer.cpp"
      "${CMAKE_SOURCE_DIR}/engine/models/transformer/multiplier.cpp"
      "${CMAKE_SOURCE_DIR}/engine/models/networks/raster.cpp" "${CMAKE_SOURCE_DIR}/engine/models/transformer/transformer_pass.cpp"
-     "${CMAKE_SOURCE_DIR}/engine/models/words/word2vec.cpp")
+     "${CMAKE_SOURCE_DIR}/engine/models/words/word2vec.cpp" "${CMAKE_SOURCE_DIR}/engine/models/search/top_rows.cpp")
 set_source_files_properties(${DOT_SMALL_SOURCES} PROPERTIES COMPILE_OPTIONS -Oz)
 
 # Embind's C++ half, made anew for the few types that we pass; found by its name before Emscripten's own.
