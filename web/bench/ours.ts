@@ -6,7 +6,7 @@ import { createEngine, createModels } from '../engine/sync.ts';
 import { prepareInWorker } from './ours_worker.ts';
 import { CHECKED } from './reference.ts';
 import { SKIP_GRAM } from './skip_gram.ts';
-import type { Binary, Contestant, Matrix, Prepared, Problem } from './types.ts';
+import type { Answer, Binary, Contestant, Matrix, Prepared, Problem } from './types.ts';
 
 /** @param baseUrl the folder that has the engine's files, where they are not beside the script */
 export async function ours(binary: Binary, baseUrl?: string): Promise<Contestant> {
@@ -48,6 +48,20 @@ function prepare(engine: SyncLab, models: SyncModels, problem: Problem): Prepare
   const dispose = () => {
     for (const one of held) one.dispose();
   };
+  /** Where operands are held, answers stay too, and of the last one a number is read; else each is copied out. */
+  const left = (floats: number, where: { hold(values: NumberArray): Held }, ask: (into: Held) => unknown, copied: () => Answer) => {
+    const into = problem.place === 'held' ? where.hold(new Float32Array(floats)) : undefined;
+    if (into) held.push(into);
+    const run = (times: number) => {
+      let sum = 0;
+      for (let i = 0; i < times; ++i) {
+        if (into) ask(into);
+        else sum += copied().values[0]!;
+      }
+      return into ? into.values[0]! : sum;
+    };
+    return { run };
+  };
   switch (problem.kind) {
     case 'dot': {
       const [a, b] = [vector(problem.a), vector(problem.b)];
@@ -60,21 +74,13 @@ function prepare(engine: SyncLab, models: SyncModels, problem: Problem): Prepare
     }
     case 'matvec': {
       const [m, x] = [matrix(problem.matrix), vector(problem.x)];
-      const run = (times: number) => {
-        let sum = 0;
-        for (let i = 0; i < times; ++i) sum += engine.matvec(m, x)[0]!;
-        return sum;
-      };
-      return { run, answer: () => ({ values: engine.matvec(m, x) }), dispose };
+      const answer = () => ({ values: engine.matvec(m, x) });
+      return { ...left(m.rows, engine, (into) => engine.matvec(m, x, { into }), answer), answer, dispose };
     }
     case 'matmul': {
       const [a, b] = [matrix(problem.a), matrix(problem.b)];
-      const run = (times: number) => {
-        let sum = 0;
-        for (let i = 0; i < times; ++i) sum += engine.matmul(a, b).data[0]!;
-        return sum;
-      };
-      return { run, answer: () => ({ values: engine.matmul(a, b).data }), dispose };
+      const answer = () => ({ values: engine.matmul(a, b).data });
+      return { ...left(a.rows * b.columns, engine, (into) => engine.matmul(a, b, { into }), answer), answer, dispose };
     }
     case 'search': {
       const [table, query, count] = [matrix(problem.table), vector(problem.query), problem.count];
@@ -98,12 +104,8 @@ function prepare(engine: SyncLab, models: SyncModels, problem: Problem): Prepare
     case 'attention': {
       const { heads } = problem;
       const [q, k, v] = [matrix(problem.query, models), matrix(problem.key, models), matrix(problem.value, models)];
-      const run = (times: number) => {
-        let sum = 0;
-        for (let i = 0; i < times; ++i) sum += models.attention(q, k, v, { heads }).data[0]!;
-        return sum;
-      };
-      return { run, answer: () => ({ values: models.attention(q, k, v, { heads }).data }), dispose };
+      const answer = () => ({ values: models.attention(q, k, v, { heads }).data });
+      return { ...left(q.rows * v.columns, models, (into) => models.attention(q, k, v, { heads, into }), answer), answer, dispose };
     }
     case 'skip-gram': {
       const { rate, ...options } = SKIP_GRAM;

@@ -9,7 +9,8 @@ export interface Matrix {
 
 /**
  * Where the operands are when the clock starts. `held`: each contestant has put them where it likes to keep them (the engine's heap,
- * a tensor, a model's weights). `given`: as Float32Arrays of the page, so that taking them over is part of the time. `worker`: the
+ * a tensor, a model's weights), and leaves an answer that is an array there. `given`: as Float32Arrays of the page, so that taking them over and
+ * handing the answer out is part of the time. `worker`: the
  * same, and our engine is asked through `loadLab`, by messages to its worker.
  */
 export type Place = 'held' | 'given' | 'worker';
@@ -44,7 +45,7 @@ export interface Answer {
 
 /** A problem in a contestant's hands. */
 export interface Prepared {
-  /** Answer it so many times, each answer down to JavaScript numbers. Returns something of every answer, so that none can be left out. */
+  /** Answer it so many times, each answer down to JavaScript numbers, unless it is to stay where it is. Returns something of every answer, so that none can be left out. */
   run(times: number): number | Promise<number>;
   /** Answer it once, in full. */
   answer(): Answer | Promise<Answer>;
