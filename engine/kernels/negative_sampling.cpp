@@ -42,29 +42,33 @@ void scores_together(const float* input, float* const* targets, std::size_t d, f
     }
 }
 
-/// Moves Count targets and gathers what the input will move by, in one pass: nudge[D] += Σ_k steps[k] · targets[k].
+/// Moves the input and Count targets in one pass: all scores are known, so that what stands at i moves by nothing but
+/// what else stands at i. Count 0: as many targets as are given, known only when running.
 template <std::size_t Count>
-void move_together(const float* input, float* const* targets, const float* steps, std::size_t d, float* nudge) {
+void move_together(std::span<float> input, std::span<float* const> targets, const float* steps) {
     using namespace simd;
-    std::array<Float4, Count> step;
-    for (std::size_t k = 0; k < Count; ++k) step[k] = splat(steps[k]);
+    const std::size_t count = Count == 0 ? targets.size() : Count;
     std::size_t i = 0;
-    for (; i + lanes <= d; i += lanes) {
-        const Float4 x = load(input + i);
-        Float4 total = load(nudge + i);
-        for (std::size_t k = 0; k < Count; ++k) {
+    for (; i + lanes <= input.size(); i += lanes) {
+        const Float4 x = load(&input[i]);
+        Float4 total = splat(0);
+        for (std::size_t k = 0; k < count; ++k) {
+            const Float4 step = splat(steps[k]);
             const Float4 row = load(targets[k] + i);
-            total = multiply_add(step[k], row, total);
-            store(targets[k] + i, multiply_add(step[k], x, row));
+            total = multiply_add(step, row, total);
+            store(targets[k] + i, multiply_add(step, x, row));
         }
-        store(nudge + i, total);
+        store(&input[i], add(x, total));
     }
-    for (; i < d; ++i) {
-        for (std::size_t k = 0; k < Count; ++k) {
+    for (; i < input.size(); ++i) {
+        const float x = input[i];
+        float total = 0;
+        for (std::size_t k = 0; k < count; ++k) {
             const float row = targets[k][i];
-            nudge[i] += steps[k] * row;
-            targets[k][i] = row + steps[k] * input[i];
+            total += steps[k] * row;
+            targets[k][i] = row + steps[k] * x;
         }
+        input[i] = x + total;
     }
 }
 
@@ -75,12 +79,6 @@ void all_scores(const float* input, std::span<float* const> targets, std::size_t
     std::size_t k = 0;
     for (; k + group <= targets.size(); k += group) scores_together<group>(input, &targets[k], d, scores + k);
     for (; k < targets.size(); ++k) scores_together<1>(input, &targets[k], d, scores + k);
-}
-
-void move_all(const float* input, std::span<float* const> targets, const float* steps, std::size_t d, float* nudge) {
-    std::size_t k = 0;
-    for (; k + group <= targets.size(); k += group) move_together<group>(input, &targets[k], steps + k, d, nudge);
-    for (; k < targets.size(); ++k) move_together<1>(input, &targets[k], steps + k, d, nudge);
 }
 
 }  // namespace
@@ -104,16 +102,7 @@ void negative_sampling_step(std::span<float> input, std::span<float* const> targ
     std::array<float, max_targets> steps;
     for (std::size_t k = 0; k < targets.size(); ++k) steps[k] = rate * ((k == 0 ? 1.0f : 0.0f) - sigmoid(scores[k]));
 
-    // The input must not move before every target has used it, so its nudge is gathered in pieces that fit the stack.
-    constexpr std::size_t piece = 256;
-    for (std::size_t from = 0; from < d; from += piece) {
-        const std::size_t length = std::min(piece, d - from);
-        std::array<float, piece> nudge{};
-        std::array<float*, max_targets> rows;
-        for (std::size_t k = 0; k < targets.size(); ++k) rows[k] = targets[k] + from;
-        move_all(input.data() + from, {rows.data(), targets.size()}, steps.data(), length, nudge.data());
-        for (std::size_t i = 0; i < length; ++i) input[from + i] += nudge[i];
-    }
+    (targets.size() == group ? move_together<group> : move_together<0>)(input, targets, steps.data());
 }
 
 namespace reference {

@@ -134,7 +134,8 @@ Search RowIndex::search(MatrixView rows, std::span<const float> query, std::span
 
     // In order of index, so that ties go to the lower one, as in a search of all rows.
     const auto candidates = std::span(candidates_).first(count);
-    std::sort(candidates.begin(), candidates.end());
+    std::ranges::make_heap(candidates);  // std::sort is a kilobyte more to download
+    std::ranges::sort_heap(candidates);
     for (std::size_t i = 0; i < count; ++i) values_[i] = dot(rows.row(candidates[i]), query);
     top_k(std::span(values_).first(count), best);
     for (Hit& hit : best) hit.index = candidates[hit.index];
