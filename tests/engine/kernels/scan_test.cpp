@@ -15,8 +15,7 @@ namespace {
 
 /// Rows of codes with their tails, as scan_bounds reads them.
 struct Table {
-    explicit Table(std::size_t rows, std::size_t columns)
-        : columns(columns), bytes(rows * scan_row_bytes(columns)), tails(rows) {}
+    Table(std::size_t rows, std::size_t width) : columns(width), bytes(rows * scan_row_bytes(width)), tails(rows) {}
     std::int8_t& code(std::size_t r, std::size_t c) { return bytes[r * scan_row_bytes(columns) + c]; }
     /// What is known of a row, once all its codes stand.
     void finish(std::size_t r, float scale, float length, float remainder) {
