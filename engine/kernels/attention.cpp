@@ -168,7 +168,8 @@ double attention_error_bound(const AttentionShape& shape, double score_magnitude
     const bool few = shape.queries <= few_queries;
     const double blocks = few ? 0 : std::ceil(S / key_block);
     const double of_weight = 2 * ((d + 5) * score_magnitudes + 4 + 5 * blocks);
-    const double of_sums = few ? S + S / 4 + 8 : static_cast<double>(key_block + key_block / lanes) + 8 + 4 * blocks;
+    constexpr std::size_t additions = key_block + key_block / lanes;  // of a block: to its sums, and to their totals
+    const double of_sums = few ? S + S / 4 + 8 : static_cast<double>(additions) + 8 + 4 * blocks;
     return std::expm1(u * (of_weight + of_sums)) * weighted_magnitudes +
            S * (std::exp2(static_cast<double>(vanishing_exponent)) * largest_value + 0x1p-149);
 }

@@ -1,6 +1,7 @@
 #include "engine/models/transformer/transformer_address.h"
 
 #include <algorithm>
+#include <cassert>
 #include <charconv>
 #include <optional>
 #include <vector>
@@ -44,6 +45,7 @@ std::optional<std::vector<std::string>> take_groups(std::string_view rest) {
 /// Follows the names that lead to another's number.
 void follow(const TransformerShape& shape, TransformerAddress& at) {
     const std::size_t d = shape.head_width();
+    assert(d > 0);  // no model is opened without
     if (at.number == mixed || at.number == qkv) {
         constexpr TransformerNumber matrices[] = {query_weights, key_weights, value_weights};
         at.number = at.number == mixed ? mix : matrices[at.second / shape.width];
