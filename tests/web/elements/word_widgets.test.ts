@@ -66,6 +66,19 @@ describe('<dot-analogy>', () => {
     await click(all(element, '.drop')[0]);
     expect(element.model.terms.value.map(({ word }) => word)).toEqual(['man', 'woman', 'girl']);
   });
+  it('leaves a word alone that is being typed when answers come, and shows the word that counts once it is not', async () => {
+    const element = await place<DotAnalogy>('<dot-analogy></dot-analogy>');
+    const field = all<HTMLInputElement>(element, 'input[data-field=term-0]')[0] as HTMLInputElement;
+    field.value = 'prin';
+    field.dispatchEvent(new Event('input'));
+    element.requestUpdate();
+    await drawn(20);
+    expect(field.value).toBe('prin');
+    field.dispatchEvent(new Event('blur'));
+    element.requestUpdate();
+    await drawn(20);
+    expect(field.value).toBe('king');
+  });
   it('offers near spellings for an unknown word, and takes the one that is chosen', async () => {
     const element = await place<DotAnalogy>('<dot-analogy expression="kingg-man+woman"></dot-analogy>');
     await drawn(20);

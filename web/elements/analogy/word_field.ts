@@ -1,8 +1,26 @@
 // A field for a word of the vocabulary. It completes what is typed, and answers when the word is finished (Enter, a choice from
 // the list, or leaving the field), so that half a word asks the engine nothing.
-import { css, html, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
+import { css, html, noChange, type TemplateResult } from 'lit';
+import { Directive, directive, type PropertyPart } from 'lit/directive.js';
 import { completions, type WordSource } from '../../models/word_source.ts';
+
+/** Fields that hold a word which is not finished. */
+const typing = new WeakSet<Element>();
+
+/** Sets a field's text, and sets it back where a word was not taken; but answers that come while somebody types leave that alone. */
+const text = directive(
+  class extends Directive {
+    render(_value: string): unknown {
+      return noChange;
+    }
+
+    override update({ element }: PropertyPart, [value]: [string]): unknown {
+      const field = element as HTMLInputElement;
+      if (!typing.has(field) && field.value !== value) field.value = value;
+      return noChange;
+    }
+  },
+);
 
 export interface WordFieldOptions {
   /** Distinct within the element: names the list of completions. */
@@ -20,6 +38,7 @@ export interface WordFieldOptions {
 export function wordField(options: WordFieldOptions): TemplateResult {
   const { name, label, value, source, placeholder = '', invalid = false, clear = false, onWord } = options;
   const take = (field: HTMLInputElement) => {
+    typing.delete(field);
     const word = field.value.trim();
     if (clear) {
       field.value = '';
@@ -27,10 +46,11 @@ export function wordField(options: WordFieldOptions): TemplateResult {
     } else if (word !== value) onWord(word);
   };
   return html`<span class="word"><input type="text" list=${`list-${name}`} aria-label=${label} aria-invalid=${invalid ? 'true' : 'false'}
-        .value=${live(value)} placeholder=${placeholder} size=${Math.max(4, (value || placeholder).length)}
+        .value=${text(value)} placeholder=${placeholder} size=${Math.max(4, (value || placeholder).length)}
         autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="go" data-field=${name}
         @input=${(event: Event) => {
           const field = event.target as HTMLInputElement;
+          typing.add(field);
           const list = field.nextElementSibling as HTMLDataListElement;
           list.replaceChildren(
             ...completions(source.vocabulary.peek(), field.value).map((word) =>
@@ -42,6 +62,7 @@ export function wordField(options: WordFieldOptions): TemplateResult {
           if (event.key === 'Enter') take(event.target as HTMLInputElement);
         }}
         @change=${(event: Event) => take(event.target as HTMLInputElement)}
+        @blur=${(event: Event) => typing.delete(event.target as Element)}
         @focus=${(event: Event) => (event.target as HTMLInputElement).select()} /><datalist id=${`list-${name}`}></datalist></span>`;
 }
 
