@@ -55,7 +55,7 @@ export function plot(all: readonly Row[], binary: Binary, standalone = false): s
   });
   const style = standalone ? ' style="color:#222;background:#fff"' : '';
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" font-family="system-ui,sans-serif" font-size="11" fill="currentColor"${style} role="img" aria-label="How many times as fast as plain JavaScript (rings) and the fastest library (dots), by case; the figures stand in the table">
-<text x="8" y="16">How many times as fast our engine (${binary}) is as ○ plain JavaScript and ● the fastest library; upright: what is aimed at</text>
+<text x="8" y="16">Our engine (${binary}) is so many times as fast as ○ plain JavaScript, ● the fastest library; | the aim</text>
 ${grid.join('\n')}
 ${lines.join('\n')}
 </svg>

@@ -32,7 +32,7 @@ export function benchPage(recorded: Result): Page {
 ${live()}
 <section class="text" aria-labelledby="recorded">
 <h2 id="recorded">Beside other libraries</h2>
-<p>TensorFlow.js, ONNX Runtime Web and others take part where the benchmark is run from the project’s sources (<code>npm run bench</code>): they are some 20 megabytes to download, so they are no part of this page. This is one such run, as it was recorded, on a machine that other programs kept busy, with the browser at a raised priority:</p>
+<p>TensorFlow.js, ONNX Runtime Web and others take part where the benchmark is run from the project’s sources (<code>npm run bench</code>): they are some 20 megabytes to download, so they are no part of this page. This is one such run, as it was recorded, on a machine that did nothing else:</p>
 <p class="soft">${circumstances(recorded)}</p>
 </section>
 <div class="wide scroll" tabindex="0" role="group" aria-label="The recorded ratios as a picture">${raw(plot(recorded.rows, 'relaxed'))}</div>
