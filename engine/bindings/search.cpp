@@ -1,9 +1,8 @@
 // Searching tables that lie in the engine's memory: an index of their rows, and several queries at once.
 #include <emscripten/emscripten.h>
 
-#include <cstdlib>
-
 #include "engine/bindings/handles.h"
+#include "engine/bindings/shortage.h"
 #include "engine/models/search/row_index.h"
 #include "engine/models/search/top_rows.h"
 
@@ -17,18 +16,11 @@ Opened<RowIndex>& indices() {
     return all;
 }
 
-/// An index of rows[R,C] at an address. Asks for the memory first: nothing here could go on without it.
+/// An index of rows[R,C] at an address.
 IndexOutcome open_index(std::uintptr_t address, std::size_t rows, std::size_t columns) {
-    const std::size_t bytes = RowIndex::bytes_for(rows, columns);
-    void* room = std::malloc(bytes + bytes / 16);
-    std::free(room);
-    if (room == nullptr) {
-        const std::string megabytes = std::to_string((bytes >> 20) + 1);
-        return IndexOutcome(failure({"out-of-memory",
-                                     "The engine cannot get the " + megabytes +
-                                         " MB that this index needs. Give it fewer rows, or close other pages.",
-                                     ""}));
-    }
+    const std::uint64_t bytes = RowIndex::bytes_for(rows, columns);
+    if (const auto error = shortage(bytes + bytes / 16, "this index", "Give it fewer rows"))
+        return IndexOutcome(failure(*error));
     auto index = RowIndex::of({floats_at(address, rows * columns), rows, columns});
     if (!index.ok()) return IndexOutcome(failure(index.error()));
     val out = val::object();

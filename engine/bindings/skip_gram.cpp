@@ -1,10 +1,9 @@
 // Skip-gram trained on a text. The text comes as bytes in the memory and goes again; what is made of it stays here.
 #include <cmath>
-#include <cstdlib>
-#include <optional>
 #include <string_view>
 
 #include "engine/bindings/handles.h"
+#include "engine/bindings/shortage.h"
 #include "engine/models/words/text_training.h"
 
 namespace lab::bindings {
@@ -24,17 +23,6 @@ Opened<TextTraining>& trainings() {
     return all;
 }
 
-/// Whether so much memory is to be had: nothing here could go on without it.
-std::optional<Error> shortage(std::uint64_t bytes, const std::string& remedy) {
-    void* room = bytes < (std::uint64_t{1} << 32) ? std::malloc(static_cast<std::size_t>(bytes)) : nullptr;
-    std::free(room);
-    if (room != nullptr) return std::nullopt;
-    return Error{"out-of-memory",
-                 "The engine cannot get the " + std::to_string((bytes >> 20) + 1) + " MB that this training needs. " +
-                     remedy + ", or close other pages.",
-                 ""};
-}
-
 /// A training on the UTF-8 text at an address.
 SkipGramOutcome make(std::uintptr_t bytes, std::size_t length, double minimum_count, std::uint32_t dimensions,
                      std::uint32_t window, std::uint32_t negatives, bool share_negatives, double sample, double seed) {
@@ -45,13 +33,15 @@ SkipGramOutcome make(std::uintptr_t bytes, std::size_t length, double minimum_co
                                   .share_negatives = share_negatives,
                                   .sample = sample,
                                   .seed = static_cast<std::uint64_t>(seed)};
-    const auto least = static_cast<std::uint64_t>(minimum_count);
-    if (const auto error = shortage(TextTraining::bytes_for_text(text, most_words), "Give a shorter text"))
+    if (const auto error =
+            shortage(TextTraining::bytes_for_text(text, most_words), "this training", "Give a shorter text"))
         return SkipGramOutcome(failure(*error));
-    const auto enough = [&](std::size_t words) {
-        return shortage(TextTraining::bytes_for_model(words, options), "Give fewer dimensions or a shorter text");
-    };
-    auto begun = TextTraining::begin(text, least, options, most_words, enough);
+    auto counted = Vocabulary::count(text, static_cast<std::uint64_t>(minimum_count), most_words);
+    if (!counted.ok()) return SkipGramOutcome(failure(counted.error()));
+    if (const auto error = shortage(TextTraining::bytes_for_model(counted.value().size(), options), "this training",
+                                    "Give fewer dimensions or a shorter text"))
+        return SkipGramOutcome(failure(*error));
+    auto begun = TextTraining::begin(std::move(counted).value(), text, options);
     if (!begun.ok()) return SkipGramOutcome(failure(begun.error()));
     const Vocabulary& vocabulary = begun.value().vocabulary();
     std::string words;

@@ -1,6 +1,7 @@
 #include "engine/models/words/text_training.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace lab {
@@ -13,18 +14,12 @@ constexpr std::uint64_t bytes_of_a_word = 40 * sizeof(void*);
 
 }  // namespace
 
-Result<TextTraining> TextTraining::begin(std::string_view text, std::uint64_t minimum_count,
-                                         const SkipGramOptions& options, std::size_t most_words,
-                                         const std::function<std::optional<Error>(std::size_t)>& enough) {
-    auto counted = Vocabulary::count(text, minimum_count, most_words);
-    if (!counted.ok()) return counted.error();
-    auto& vocabulary = counted.value();
+Result<TextTraining> TextTraining::begin(Vocabulary vocabulary, std::string_view text, const SkipGramOptions& options) {
     if (vocabulary.size() < 2)
         return Error{"empty-vocabulary",
-                     "Only “" + vocabulary.words().front() + "” occurs " + std::to_string(minimum_count) +
-                         " times or more in this text. Give a text with other words beside it.",
+                     "Only “" + vocabulary.words().front() +
+                         "” occurs often enough in this text. Give a text with other words beside it.",
                      ""};
-    if (auto error = enough(vocabulary.size())) return *std::move(error);
     auto tokens = vocabulary.encode(text);
     return TextTraining(std::move(vocabulary), std::move(tokens), options);
 }

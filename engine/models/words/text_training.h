@@ -3,9 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <limits>
-#include <optional>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -20,19 +17,12 @@ namespace lab {
 /// A text as word indices, its vocabulary, a model, and the place that the training has come to.
 class TextTraining {
   public:
-    /// Counts the text's words (separated by spaces; a newline ends a paragraph), drops those seen less than
-    /// minimum_count times, and makes the model's first vectors. The text is not needed afterwards.
-    /// enough: asked before the vectors are made, with the number of words; an error that it gives is handed on.
-    /// Errors: "empty-vocabulary" where fewer than two different words remain: a word alone has nothing to be told
-    /// from; "out-of-range" where the text has more than most_words different ones.
-    static Result<TextTraining> begin(
-        std::string_view text, std::uint64_t minimum_count, const SkipGramOptions& options,
-        std::size_t most_words = std::numeric_limits<std::size_t>::max(),
-        const std::function<std::optional<Error>(std::size_t words)>& enough = [](std::size_t) {
-            return std::optional<Error>{};
-        });
+    /// A training on the text that the vocabulary was counted in, words outside it left out, with the model's first
+    /// vectors. The text is not needed afterwards. Error "empty-vocabulary" where there is but one word: alone it has
+    /// nothing to be told from.
+    static Result<TextTraining> begin(Vocabulary vocabulary, std::string_view text, const SkipGramOptions& options);
 
-    /// Bytes that begin() takes for this text at most, with a vocabulary of most_words and vectors not counted.
+    /// Bytes that counting this text and begin() take at most, with a vocabulary of most_words; the model not counted.
     static std::uint64_t bytes_for_text(std::string_view text, std::size_t most_words);
     /// Bytes of a model of so many words.
     static std::uint64_t bytes_for_model(std::size_t words, const SkipGramOptions& options);

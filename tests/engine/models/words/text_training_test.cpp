@@ -5,28 +5,23 @@
 #include <cmath>
 #include <string>
 
+#include "tests/engine/support/two_topics.h"
+
 using namespace lab;
+using lab::testing::two_topics;
 
 namespace {
 
-/// Paragraphs of one topic each: words of one topic only ever stand beside each other.
-std::string two_topics() {
-    const std::vector<std::vector<std::string>> topics = {{"cat", "dog", "fish", "bird", "mouse"},
-                                                          {"red", "blue", "green", "black", "white"}};
-    Random random(11);
-    std::string text;
-    for (int paragraph = 0; paragraph < 300; ++paragraph) {
-        const auto& topic = topics[random.below(2)];
-        for (int i = 0; i < 12; ++i) text += topic[random.below(topic.size())] + " ";
-        text += "\n";
-    }
-    return text;
-}
-
 const SkipGramOptions small{.dimensions = 10, .window = 3, .negatives = 5, .sample = 0, .seed = 3};
 
+Result<TextTraining> begin(std::string_view text, std::uint64_t minimum_count, const SkipGramOptions& options = small) {
+    auto vocabulary = Vocabulary::count(text, minimum_count);
+    if (!vocabulary.ok()) return vocabulary.error();
+    return TextTraining::begin(std::move(vocabulary).value(), text, options);
+}
+
 TextTraining begun(const std::string& text, const SkipGramOptions& options = small) {
-    auto training = TextTraining::begin(text, 1, options);
+    auto training = begin(text, 1, options);
     REQUIRE(training.ok());
     return std::move(training).value();
 }
@@ -47,7 +42,7 @@ TEST_CASE("a stretch passes just so many words, and the text begins anew after i
 }
 
 TEST_CASE("a whole pass is the model's own training over the text") {
-    const std::string text = two_topics();
+    const std::string text = two_topics(300);
     TextTraining training = begun(text);
     const SkipGramProgress done = training.advance(300 * 12, 0.05f);
 
@@ -63,7 +58,7 @@ TEST_CASE("a whole pass is the model's own training over the text") {
 }
 
 TEST_CASE("neighbours are those of the same topic, the word itself left out, in order") {
-    TextTraining training = begun(two_topics());
+    TextTraining training = begun(two_topics(300));
     static_cast<void>(training.advance(40'000, 0.05f));
     const auto& words = training.vocabulary().words();
     const auto cat = static_cast<std::uint32_t>(std::ranges::find(words, "cat") - words.begin());
@@ -81,7 +76,7 @@ TEST_CASE("neighbours are those of the same topic, the word itself left out, in 
 }
 
 TEST_CASE("one seed, one course; another seed, another") {
-    const std::string text = two_topics();
+    const std::string text = two_topics(300);
     TextTraining a = begun(text);
     TextTraining b = begun(text);
     SkipGramOptions other = small;
@@ -93,8 +88,8 @@ TEST_CASE("one seed, one course; another seed, another") {
 }
 
 TEST_CASE("a text of no use is refused in words") {
-    const auto code = [](std::string_view text, std::uint64_t minimum_count, std::size_t most = 100) {
-        const auto training = TextTraining::begin(text, minimum_count, small, most);
+    const auto code = [](std::string_view text, std::uint64_t minimum_count) {
+        const auto training = begin(text, minimum_count);
         return training.ok() ? "" : training.error().code;
     };
     CHECK(code("", 1) == "empty-vocabulary");
@@ -102,19 +97,15 @@ TEST_CASE("a text of no use is refused in words") {
     CHECK(code("one one one", 1) == "empty-vocabulary");
     CHECK(code("one one two", 2) == "empty-vocabulary");
     CHECK(code("one one two", 1).empty());
-    CHECK(code("one two three", 1, 2) == "out-of-range");
-    CHECK(code("one two two", 1, 2).empty());
+    CHECK(begin("one one one", 1).error().message.find("“one”") != std::string::npos);
 }
 
-TEST_CASE("who finds the vectors too large is heard before they are made") {
-    std::size_t asked = 0;
-    const auto training = TextTraining::begin("a b c", 1, small, 100, [&](std::size_t words) {
-        asked = words;
-        return std::optional(Error{"out-of-memory", "no", ""});
-    });
-    CHECK(asked == 3);
-    REQUIRE(!training.ok());
-    CHECK(training.error().code == "out-of-memory");
+TEST_CASE("a text of too many different words is refused while it is counted") {
+    CHECK(Vocabulary::count("one two three", 1, 2).error().code == "out-of-range");
+    CHECK(Vocabulary::count("one two two", 1, 2).ok());
+}
+
+TEST_CASE("what a training takes is told before it begins") {
     CHECK(TextTraining::bytes_for_model(3, small) >= 3 * 2 * 10 * sizeof(float));
     CHECK(TextTraining::bytes_for_text("a b c", 2) >= 3 * sizeof(std::uint32_t));
 }

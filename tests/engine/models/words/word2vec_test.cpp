@@ -5,24 +5,12 @@
 #include <cmath>
 
 #include "engine/kernels/kernels.h"
+#include "tests/engine/support/two_topics.h"
 
 using namespace lab;
+using lab::testing::two_topics;
 
 namespace {
-
-/// A made-up language: words of one topic only ever stand beside each other.
-std::string two_topics() {
-    const std::vector<std::vector<std::string>> topics = {{"cat", "dog", "fish", "bird", "mouse"},
-                                                          {"red", "blue", "green", "black", "white"}};
-    Random random(11);
-    std::string text;
-    for (int paragraph = 0; paragraph < 600; ++paragraph) {
-        const auto& topic = topics[random.below(2)];
-        for (int i = 0; i < 12; ++i) text += topic[random.below(topic.size())] + " ";
-        text += "\n";
-    }
-    return text;
-}
 
 SkipGram trained(const Vocabulary& vocabulary, const std::vector<std::uint32_t>& tokens,
                  const SkipGramOptions& options) {
@@ -37,7 +25,7 @@ SkipGram trained(const Vocabulary& vocabulary, const std::vector<std::uint32_t>&
 }  // namespace
 
 TEST_CASE("words that keep the same company end up close, others far apart") {
-    const std::string text = two_topics();
+    const std::string text = two_topics(600);
     const auto vocabulary = Vocabulary::count(text, 1);
     const auto tokens = vocabulary.value().encode(text);
     SkipGramOptions options;
@@ -55,7 +43,7 @@ TEST_CASE("words that keep the same company end up close, others far apart") {
 }
 
 TEST_CASE("the loss falls from log 2 per target") {
-    const std::string text = two_topics();
+    const std::string text = two_topics(600);
     const auto vocabulary = Vocabulary::count(text, 1);
     const auto tokens = vocabulary.value().encode(text);
     SkipGramOptions options;
@@ -74,7 +62,7 @@ TEST_CASE("the loss falls from log 2 per target") {
 }
 
 TEST_CASE("the same seed gives the same vectors, another seed others") {
-    const std::string text = two_topics();
+    const std::string text = two_topics(600);
     const auto vocabulary = Vocabulary::count(text, 1);
     const auto tokens = vocabulary.value().encode(text);
     SkipGramOptions options;
@@ -110,7 +98,7 @@ TEST_CASE("the learning rate falls in a straight line and stays at its end") {
 }
 
 TEST_CASE("negatives that are shared by a centre word's pairs teach the same") {
-    const std::string text = two_topics();
+    const std::string text = two_topics(600);
     const auto vocabulary = Vocabulary::count(text, 1);
     const auto tokens = vocabulary.value().encode(text);
     const auto loss = [&](bool share) {
