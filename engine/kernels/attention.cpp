@@ -79,7 +79,7 @@ void Head::attend_few() const {
         hide(t, 0, padded(seen), scores);
         std::fill_n(mixed, padded(e), 0.0f);
         RunningSoftmax query{mixed, padded(e)};
-        meet(scores, padded(seen), query);
+        update_largest(scores, padded(seen), query);
         weigh(scores, padded(seen), query);
         for (std::size_t s = 0; s < seen; ++s) add_scaled({v.data + s * v.stride, e}, scores[s], {mixed, e});
         finish(t, query);
@@ -113,10 +113,10 @@ void Head::attend_tiled() const {
                 for (std::size_t n = 0; n < width; n += panel_width)
                     multiply_tile_of<matmul_rows>(rows, q.data + (t0 + r0) * q.stride, q.stride, keys + (s0 + n) * d, d,
                                                   scores + n, key_block, panel_width, true);
-                // All rows are met before one is weighed: so no weight has to wait for its row's largest score.
+                // All rows' largest scores first: so no weight has to wait for its own row's.
                 for (std::size_t r = 0; r < rows; ++r) {
                     hide(t0 + r0 + r, s0, width, scores + r * key_block);
-                    meet(scores + r * key_block, width, running[r0 + r]);
+                    update_largest(scores + r * key_block, width, running[r0 + r]);
                 }
                 for (std::size_t r = 0; r < rows; ++r) weigh(scores + r * key_block, width, running[r0 + r]);
                 for (std::size_t i = 0; i < e; i += panel_width)

@@ -15,8 +15,8 @@ using namespace simd;
 
 namespace {
 
-constexpr std::size_t block_columns =
-    512;  // n at a time: with tile_depth half a megabyte of panels, at home in the second
+/// n at a time: with tile_depth half a megabyte of panels, at home in the second cache.
+constexpr std::size_t block_columns = 512;
 
 template <std::size_t Rows, class Arithmetic>
 void multiply(MatrixView a, MatrixView b, std::span<float> workspace, MutableMatrixView out) {

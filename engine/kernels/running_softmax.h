@@ -44,9 +44,9 @@ inline Float4 weight_of(Float4 score, Float4 largest) {
     return zero_where(less(exponent, splat(vanishing_exponent)), mul(power, power_of_two(shifted)));
 }
 
-/// Takes note of the largest of scores[count], a multiple of 4, before they are weighed; scales down what was summed
-/// before if it is larger than all before.
-inline void meet(const float* scores, std::size_t count, RunningSoftmax& run) {
+/// Before scores[count], a multiple of 4, are weighed: where one is larger than all before, it becomes the largest, and
+/// what was summed is scaled down.
+inline void update_largest(const float* scores, std::size_t count, RunningSoftmax& run) {
     // Two maxima by turns, so that one need not wait for the other. Both pass over NaN.
     Float4 best[2] = {run.largest, run.largest};
     std::size_t s = 0;
@@ -63,8 +63,8 @@ inline void meet(const float* scores, std::size_t count, RunningSoftmax& run) {
     run.largest = largest;
 }
 
-/// Turns scores[count] that were met into weights. A score of −∞ weighs 0; one of NaN or +∞ makes the total NaN for
-/// good.
+/// Turns scores[count] into weights, none of them above the largest (update_largest). A score of −∞ weighs 0; one of
+/// NaN or +∞ makes the total NaN for good.
 inline void weigh(float* scores, std::size_t count, RunningSoftmax& run) {
     const Float4 lowest = splat(std::numeric_limits<float>::lowest());  // −∞ − −∞ would be NaN
     const Float4 shift = max(lowest, run.largest);

@@ -76,7 +76,7 @@ class RowIndex::Bar {
     }
     /// k rows reach at least this: a row whose upper bound is below it is not among the best k.
     [[nodiscard]] float least() const { return best_.front().score; }
-    void meet(float lower) {
+    void offer(float lower) {
         if (!(lower > least())) return;  // NaN is not
         const auto higher = [](const Hit& a, const Hit& b) { return a.score > b.score; };
         std::pop_heap(best_.begin(), best_.end(), higher);
@@ -100,17 +100,17 @@ std::size_t RowIndex::scan(Reach reach, Bar& bar) {
         const std::size_t found = not_below(std::span(upper).first(bounds), bar.least(), places);
         for (std::size_t i = 0; i < found; ++i) {
             const std::size_t line = places[i] % scan_lines;
-            if (line >= lines) continue;
+            if (line >= lines) continue;  // the same row once more
             candidates_[count] = static_cast<std::uint32_t>(first + places[i] / scan_lines + line * apart);
             values_[count++] = upper[places[i]];
-            bar.meet(lower[places[i]]);
+            bar.offer(lower[places[i]]);
         }
     };
     const std::size_t apart = rows_ / scan_lines;
     for (std::size_t i = 0; i < apart; i += block) take(i, std::min(block, apart - i), apart, scan_lines);
     for (std::size_t r = scan_lines * apart; r < rows_; ++r) take(r, 1, 0, 1);
 
-    // The bar has risen since the first were met.
+    // The bar has risen since the first were taken.
     std::size_t kept = 0;
     for (std::size_t i = 0; i < count; ++i)
         if (!(values_[i] < bar.least())) candidates_[kept++] = candidates_[i];

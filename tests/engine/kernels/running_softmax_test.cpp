@@ -37,7 +37,7 @@ TEST_CASE("weights of pieces, each scaled to the last largest score, are the sof
         RunningSoftmax run{mixed.data(), 4};
         std::size_t begin = 0;
         for (const std::size_t end : ends) {
-            meet(&scores[begin], end - begin, run);
+            update_largest(&scores[begin], end - begin, run);
             weigh(&scores[begin], end - begin, run);
             for (; begin < end; ++begin) {
                 mixed[0] += scores[begin];
