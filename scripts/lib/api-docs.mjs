@@ -87,7 +87,7 @@ const PARTS = [
   ['sync.ts', 'createEngine'],
   ['sync_models.ts', 'createModels', 'SyncModels', 'SyncAttentionOptions'],
   ['skip_gram_types.ts', 'SyncSkipGram'],
-  ['types.ts', 'SyncLab', 'Held', 'SyncVector', 'SyncMatrix'],
+  ['sync_types.ts', 'SyncLab', 'Held', 'SyncVector', 'SyncMatrix', 'Into', 'HeldMatrix', 'SyncIndex', 'IndexSearch'],
 ];
 
 const INTRODUCTION = `# The interface of dot-by-dot

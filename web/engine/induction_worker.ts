@@ -3,36 +3,22 @@ import { unwrap } from './errors.ts';
 import type { InductionQuestions as Q } from './induction_protocol.ts';
 import type { InductionGrowth, InductionSnapshot } from './induction_types.ts';
 import type { Models } from './models.ts';
-import { pause, type Task } from './task.ts';
-
-/** Lets other questions in this often, in milliseconds. */
-const BREATH = 40;
-/** A progress report at least this far apart, in milliseconds. */
-const REPORT = 100;
+import { Pace, type Task } from './task.ts';
 
 /** A step at a time (some ten milliseconds), until there are enough, the time is up or the training is done. */
 async function advance(
   { module }: Models,
   { handle, steps, milliseconds, known }: Q['inductionAdvance']['ask'],
-  { signal, progress }: Task<InductionGrowth>,
+  task: Task<InductionGrowth>,
 ): Promise<InductionGrowth> {
-  const begun = performance.now();
+  const pace = new Pace(task);
   const snapshots: InductionSnapshot[] = [];
-  let [breathed, reported] = [begun, begun];
   for (let taken = 1; ; ++taken) {
     const come = unwrap(module.inductionAdvance(handle, 1, known + snapshots.length));
     snapshots.push(...come.snapshots);
     const so_far = { ...come, snapshots };
-    const now = performance.now();
-    if (come.done || taken >= steps || now - begun >= milliseconds) return so_far;
-    if (now - reported >= REPORT) {
-      progress({ ...so_far, snapshots: [...snapshots] });
-      reported = now;
-    }
-    if (now - breathed < BREATH) continue;
-    await pause();
-    signal.throwIfAborted();
-    breathed = performance.now();
+    if (come.done || taken >= steps || pace.elapsed >= milliseconds) return so_far;
+    await pace.between(() => ({ ...so_far, snapshots: [...snapshots] }));
   }
 }
 

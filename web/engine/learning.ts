@@ -5,15 +5,10 @@ import type { LearningQuestions as Q, Rows } from './learning_protocol.ts';
 import type { CurvePoint, TrainingProgress } from './learning_types.ts';
 import type { Memory } from './memory.ts';
 import type { Models } from './models.ts';
-import { pause, type Task } from './task.ts';
+import { Pace, type Task } from './task.ts';
 import type { Matrix } from './types.ts';
 
 const lines = (texts: readonly string[]) => texts.map((text) => `${text}\n`).join('');
-
-/** Lets other questions in this often while a training runs, in milliseconds. */
-const BREATH = 40;
-/** A progress report at least this far apart, in milliseconds. */
-const REPORT = 100;
 
 /** Labels in the work area, a byte each; 0 where there are none. */
 function putBytes(heap: Memory, bytes: Uint8Array | null): number {
@@ -150,31 +145,22 @@ export const training = {
 async function run(
   { module }: Models,
   { handle, steps, milliseconds }: Q['trainingRun']['ask'],
-  { signal, progress }: Task<TrainingProgress>,
+  task: Task<TrainingProgress>,
 ): Promise<TrainingProgress> {
-  const begun = performance.now();
+  const pace = new Pace(task);
   const points: CurvePoint[] = [];
-  let [breathed, reported] = [begun, begun];
   let at_once = 1;
   for (let left = steps; ; ) {
     const before = performance.now();
     const come = unwrap(module.trainingAdvance(handle, Math.min(left, at_once)));
     points.push(...come.points);
     left -= Math.min(left, at_once);
-    const now = performance.now();
-    if (now - before < 1) at_once = Math.min(2 * at_once, 1024);
-    else if (now - before > 4) at_once = Math.max(1, at_once >> 1);
+    const took = performance.now() - before;
+    if (took < 1) at_once = Math.min(2 * at_once, 1024);
+    else if (took > 4) at_once = Math.max(1, at_once >> 1);
     const so_far = { ...come, points };
-    if (left <= 0 || now - begun >= milliseconds) return so_far;
-    if (now - reported >= REPORT) {
-      progress(so_far);
-      reported = now;
-    }
-    if (now - breathed >= BREATH) {
-      await pause();
-      signal.throwIfAborted();
-      breathed = performance.now();
-    }
+    if (left <= 0 || pace.elapsed >= milliseconds) return so_far;
+    await pace.between(() => so_far);
   }
 }
 

@@ -17,8 +17,8 @@ export interface SkipGramOptions {
   /** Drawn words that each pair is told from, 5 unless told, 31 at most. */
   negatives?: number;
   /**
-   * Whether they are drawn once for all pairs of a word and those around it, not for each pair anew: the same aim, as each is as likely as before, and nearly twice as fast, as
-   * fewer vectors are fetched (Ji et al. 2016, "Parallelizing Word2Vec in Shared and Distributed Memory"). True unless told.
+   * Whether they are drawn once for all pairs of a word and those around it, not for each pair anew: the same aim, as each is as likely as before, and faster, as fewer vectors
+   * are fetched (Ji et al. 2016, "Parallelizing Word2Vec in Shared and Distributed Memory"). True unless told.
    */
   shareNegatives?: boolean;
   /** Words more frequent than this share of the text are thinned out, from 0 (keep all) to 1; 10⁻⁴ unless told, which is made for millions of words. */

@@ -3,7 +3,7 @@ import { unwrap } from './errors.ts';
 import type { Models } from './models.ts';
 import type { SkipGramQuestions as Q, SkipGramParts } from './skip_gram_protocol.ts';
 import type { SkipGramProgress } from './skip_gram_types.ts';
-import { pause, type Task } from './task.ts';
+import { Pace, type Task } from './task.ts';
 
 /** The text goes over as UTF-8, and goes again when its words are counted. */
 export const make = ({ heap, module }: Models, { text, options }: Q['skipGramMake']['ask']): SkipGramParts => {
@@ -16,18 +16,14 @@ export const make = ({ heap, module }: Models, { text, options }: Q['skipGramMak
 
 /** Words of a stretch in the worker: some milliseconds. */
 const STRETCH = 2000;
-/** Lets other questions in this often, and reports at least this far apart, in milliseconds. */
-const BREATH = 40;
-const REPORT = 100;
-
 /** One stretch after the other, until there are enough or the time is up. */
 async function train(
   { module }: Models,
   { handle, tokens, rate, milliseconds }: Q['skipGramTrain']['ask'],
-  { signal, progress }: Task<SkipGramProgress>,
+  task: Task<SkipGramProgress>,
 ): Promise<SkipGramProgress> {
-  const begun = performance.now();
-  let [breathed, reported, losses] = [begun, begun, 0];
+  const pace = new Pace(task);
+  let losses = 0;
   const done: SkipGramProgress = { tokens: 0, pairs: 0, loss: Number.NaN, measured: 0 };
   for (;;) {
     const come = unwrap(module.skipGramAdvance(handle, Math.min(STRETCH, tokens - done.tokens), rate));
@@ -36,16 +32,8 @@ async function train(
     done.pairs += come.pairs;
     done.measured += come.measured;
     if (done.measured > 0) done.loss = losses / done.measured;
-    const now = performance.now();
-    if (done.tokens >= tokens || now - begun >= milliseconds) return done;
-    if (now - reported >= REPORT) {
-      progress({ ...done });
-      reported = now;
-    }
-    if (now - breathed < BREATH) continue;
-    await pause();
-    signal.throwIfAborted();
-    breathed = performance.now();
+    if (done.tokens >= tokens || pace.elapsed >= milliseconds) return done;
+    await pace.between(() => ({ ...done }));
   }
 }
 
