@@ -49,18 +49,19 @@ function prepare(engine: SyncLab, models: SyncModels, problem: Problem): Prepare
     for (const one of held) one.dispose();
   };
   /** Where operands are held, answers stay too, and of the last one a number is read; else each is copied out. */
-  const left = (floats: number, where: { hold(values: NumberArray): Held }, ask: (into: Held) => unknown, copied: () => Answer) => {
-    const into = problem.place === 'held' ? where.hold(new Float32Array(floats)) : undefined;
-    if (into) held.push(into);
-    const run = (times: number) => {
-      let sum = 0;
-      for (let i = 0; i < times; ++i) {
-        if (into) ask(into);
-        else sum += copied().values[0]!;
-      }
-      return into ? into.values[0]! : sum;
+  const runs = (floats: number, where: { hold(values: NumberArray): Held }, leave: (into: Held) => unknown, copy: () => Answer) => {
+    if (problem.place !== 'held')
+      return (times: number) => {
+        let sum = 0;
+        for (let i = 0; i < times; ++i) sum += copy().values[0]!;
+        return sum;
+      };
+    const into = where.hold(new Float32Array(floats));
+    held.push(into);
+    return (times: number) => {
+      for (let i = 0; i < times; ++i) leave(into);
+      return into.values[0]!;
     };
-    return { run };
   };
   switch (problem.kind) {
     case 'dot': {
@@ -75,12 +76,12 @@ function prepare(engine: SyncLab, models: SyncModels, problem: Problem): Prepare
     case 'matvec': {
       const [m, x] = [matrix(problem.matrix), vector(problem.x)];
       const answer = () => ({ values: engine.matvec(m, x) });
-      return { ...left(m.rows, engine, (into) => engine.matvec(m, x, { into }), answer), answer, dispose };
+      return { run: runs(m.rows, engine, (into) => engine.matvec(m, x, { into }), answer), answer, dispose };
     }
     case 'matmul': {
       const [a, b] = [matrix(problem.a), matrix(problem.b)];
       const answer = () => ({ values: engine.matmul(a, b).data });
-      return { ...left(a.rows * b.columns, engine, (into) => engine.matmul(a, b, { into }), answer), answer, dispose };
+      return { run: runs(a.rows * b.columns, engine, (into) => engine.matmul(a, b, { into }), answer), answer, dispose };
     }
     case 'search': {
       const [table, query, count] = [matrix(problem.table), vector(problem.query), problem.count];
@@ -105,7 +106,7 @@ function prepare(engine: SyncLab, models: SyncModels, problem: Problem): Prepare
       const { heads } = problem;
       const [q, k, v] = [matrix(problem.query, models), matrix(problem.key, models), matrix(problem.value, models)];
       const answer = () => ({ values: models.attention(q, k, v, { heads }).data });
-      return { ...left(q.rows * v.columns, models, (into) => models.attention(q, k, v, { heads, into }), answer), answer, dispose };
+      return { run: runs(q.rows * v.columns, models, (into) => models.attention(q, k, v, { heads, into }), answer), answer, dispose };
     }
     case 'skip-gram': {
       const { rate, ...options } = SKIP_GRAM;

@@ -1,5 +1,5 @@
 // Our engine asked by messages to its worker, as a page of the lessons asks it.
-import type { Lab } from '../engine/index.ts';
+import type { Guess, Lab } from '../engine/index.ts';
 import type { Prepared, Problem } from './types.ts';
 
 type Of<K extends Problem['kind']> = Problem & { kind: K };
@@ -33,18 +33,21 @@ async function analogies(lab: Lab, { words, vectors: rows, sections }: Of<'analo
 async function forward(lab: Lab, { ids }: Of<'forward'>) {
   const model = await lab.transformer('writer');
   const last = ids.length - 1;
-  const once = async () => {
-    const run = await model.run(ids as unknown as Float32Array);
+  const guessed = async () => {
+    const run = await model.run(ids);
     const [best] = await run.guesses(last, { count: 1 });
+    return { run, best: best as Guess };
+  };
+  const once = async () => {
+    const { run, best } = await guessed();
     await run.dispose();
-    return best!.logit;
+    return best.logit;
   };
   const answer = async () => {
-    const run = await model.run(ids as unknown as Float32Array);
-    const [best] = await run.guesses(last, { count: 1 });
-    const { check } = await run.explain(`transformer/logit[${last},${best!.id}]`);
+    const { run, best } = await guessed();
+    const { check } = await run.explain(`transformer/logit[${last},${best.id}]`);
     await run.dispose();
-    return { values: Float32Array.of(best!.logit, check.value) };
+    return { values: Float32Array.of(best.logit, check.value) };
   };
   return { run: repeat(once), answer };
 }

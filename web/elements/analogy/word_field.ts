@@ -8,7 +8,7 @@ import { completions, type WordSource } from '../../models/word_source.ts';
 const typing = new WeakSet<Element>();
 
 /** Sets a field's text, and sets it back where a word was not taken; but answers that come while somebody types leave that alone. */
-const text = directive(
+const unlessTyping = directive(
   class extends Directive {
     render(_value: string): unknown {
       return noChange;
@@ -46,7 +46,7 @@ export function wordField(options: WordFieldOptions): TemplateResult {
     } else if (word !== value) onWord(word);
   };
   return html`<span class="word"><input type="text" list=${`list-${name}`} aria-label=${label} aria-invalid=${invalid ? 'true' : 'false'}
-        .value=${text(value)} placeholder=${placeholder} size=${Math.max(4, (value || placeholder).length)}
+        .value=${unlessTyping(value)} placeholder=${placeholder} size=${Math.max(4, (value || placeholder).length)}
         autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="go" data-field=${name}
         @input=${(event: Event) => {
           const field = event.target as HTMLInputElement;
