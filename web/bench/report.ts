@@ -123,8 +123,8 @@ export function ratioTable(all: Row[]): string {
 /** Milliseconds, or seconds where there are many: 12.3 ms, 3.14 s. */
 export const duration = (ms: number) => (ms < 1000 ? `${short(ms)} ms` : `${short(ms / 1000)} s`);
 
-/** What is left of a number that was divided and multiplied again: 100, not 99.99999. */
-const rounded = (x: number) => Number(x.toPrecision(6));
+/** The milliseconds that a row is aimed at: what is left of a number that was divided and multiplied again, 100, not 99.99999. */
+export const aimMs = ({ median, ratio }: Row) => Number(((median * ratio) / 1e6).toPrecision(3));
 
 /** How long an answer takes that a lesson waits for, beside the time aimed at. `!` marks one that takes longer. */
 export function aimTable(all: Row[]): string {
@@ -136,8 +136,8 @@ export function aimTable(all: Row[]): string {
       const row = of.find((one) => one.binary === binary);
       return row ? [`${duration(row.median / 1e6)}${row.ratio < 1 ? ' !' : ''}`, short(row.ours)] : ['–', '–'];
     });
-    const [{ ours, median, peer, unit }] = of as [Row];
-    return [name, duration(rounded((ours * median) / peer / 1e6)), ...cells, unit];
+    const [first] = of as [Row];
+    return [name, duration(aimMs(first)), ...cells, first.unit];
   });
   return table(['until the answer is there', 'aim', ...BINARIES.flatMap((binary) => [binary, 'rate']), 'in'], lines);
 }

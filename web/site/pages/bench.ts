@@ -5,7 +5,7 @@ import { CASES } from '../../bench/cases.ts';
 import { circumstances, type Result } from '../../bench/kept.ts';
 import { PAGE_CASES } from '../../bench/page_cases.ts';
 import { drawn, plot } from '../../bench/plot.ts';
-import { AIM, duration, short } from '../../bench/report.ts';
+import { AIM, aimMs, duration, short } from '../../bench/report.ts';
 import type { Row } from '../../bench/types.ts';
 import { html, type Markup, raw } from '../html.ts';
 import type { Page } from './page.ts';
@@ -27,7 +27,7 @@ export function benchPage(recorded: Result): Page {
 </header>
 <div class="text">
 <p>Every answer is first held against the same computed with sixteen digits; a wrong one ends the run. Then all take turns of about a fiftieth of a second, another one first in each round, and what is told is the median. A <em>GFLOP/s</em> is a thousand million multiplies and adds a second. <em>Of the limit</em> is how near the engine comes to what your machine can do at all from within a browser: reading what has to be read, or multiplying and adding without any memory.</p>
-<p>It takes about half a minute, and fetches the three megabytes of the model that <a href="../lessons/transformer/">lesson 10</a> opens. The page stays alive meanwhile, but whatever else you do makes the figures worse.</p>
+<p>It takes less than a minute, and fetches the three megabytes of the model that <a href="../lessons/transformer/">lesson 10</a> opens. The page stays alive meanwhile, but whatever else you do makes the figures worse.</p>
 </div>
 ${live()}
 <section class="text" aria-labelledby="recorded">
@@ -62,8 +62,8 @@ function live(): Markup {
       html`<tr data-case="${name}"><th scope="row">${name}</th><td>–</td><td>–</td><td>–</td><td>–</td><td>–</td><td>${unit}</td></tr>`,
   )}</tbody>
 </table></div>
-<div class="scroll" tabindex="0" role="group" aria-label="What lessons wait for"><table>
-<thead><tr><th scope="col">until it is there</th><th scope="col">relaxed</th><th scope="col">simd128</th><th scope="col">aimed at</th></tr></thead>
+<div class="scroll" tabindex="0" role="group" aria-label="What lessons wait for"><table class="times">
+<thead><tr><th scope="col">time until the answer is there</th><th scope="col">relaxed</th><th scope="col">simd128</th><th scope="col">aimed at</th></tr></thead>
 <tbody>${waited.map(
     ({ name, aimMs }) =>
       html`<tr data-case="${name}"><th scope="row">${name}</th><td>–</td><td>–</td><td>${duration(aimMs as number)}</td></tr>`,
@@ -95,13 +95,12 @@ function recordedTimes({ rows }: Result): Markup {
   if (aimed.length === 0) return html``;
   const lines = aimed
     .filter(({ binary }) => binary === 'relaxed')
-    .map(({ name, median, ratio }) => {
-      const other = aimed.find((row) => row.name === name && row.binary === 'simd128');
-      const ms = median / 1e6;
-      return html`<tr><th scope="row">${name}</th><td>${duration(ms)}</td><td>${other ? duration(other.median / 1e6) : '–'}</td><td>${duration(Number((ms * ratio).toPrecision(3)))}</td></tr>`;
+    .map((row) => {
+      const other = aimed.find(({ name, binary }) => name === row.name && binary === 'simd128');
+      return html`<tr><th scope="row">${row.name}</th><td>${duration(row.median / 1e6)}</td><td>${other ? duration(other.median / 1e6) : '–'}</td><td>${duration(aimMs(row))}</td></tr>`;
     });
   return html`<div class="text"><p>And how long the answers take that a lesson waits for, beside the time that is aimed at:</p></div>
-<div class="wide scroll" tabindex="0" role="group" aria-label="What lessons wait for, in the recorded run"><table>
-<thead><tr><th scope="col">until it is there</th><th scope="col">relaxed</th><th scope="col">simd128</th><th scope="col">aimed at</th></tr></thead>
+<div class="wide scroll" tabindex="0" role="group" aria-label="What lessons wait for, in the recorded run"><table class="times">
+<thead><tr><th scope="col">time until the answer is there</th><th scope="col">relaxed</th><th scope="col">simd128</th><th scope="col">aimed at</th></tr></thead>
 <tbody>${lines}</tbody></table></div>`;
 }
