@@ -13,6 +13,9 @@ import type { Page } from './page.ts';
 /** The run that is kept beside docs/benchmarks.md. */
 export const recordedRun = (root: string): Result => JSON.parse(readFileSync(path.join(root, 'docs/benchmarks.json'), 'utf8'));
 
+/** A case's name whose numbers are not divided between two lines. */
+const unbroken = (name: string) => name.replace(/(?<=\d) (?=\d{3})/g, '\u00a0');
+
 export function benchPage(recorded: Result): Page {
   return {
     path: 'bench/',
@@ -59,14 +62,14 @@ function live(): Markup {
 <thead><tr><th scope="col">case</th><th scope="col">times as fast</th><th scope="col">of the limit</th><th scope="col">engine, relaxed</th><th scope="col">engine, simd128</th><th scope="col">plain JavaScript</th><th scope="col">in</th></tr></thead>
 <tbody>${beside.map(
     ({ name, unit }) =>
-      html`<tr data-case="${name}"><th scope="row">${name}</th><td>–</td><td>–</td><td>–</td><td>–</td><td>–</td><td>${unit}</td></tr>`,
+      html`<tr data-case="${name}"><th scope="row">${unbroken(name)}</th><td>–</td><td>–</td><td>–</td><td>–</td><td>–</td><td>${unit}</td></tr>`,
   )}</tbody>
 </table></div>
 <div class="scroll" tabindex="0" role="group" aria-label="What lessons wait for"><table class="times">
 <thead><tr><th scope="col">time until the answer is there</th><th scope="col">relaxed</th><th scope="col">simd128</th><th scope="col">aimed at</th></tr></thead>
 <tbody>${waited.map(
     ({ name, aimMs }) =>
-      html`<tr data-case="${name}"><th scope="row">${name}</th><td>–</td><td>–</td><td>${duration(aimMs as number)}</td></tr>`,
+      html`<tr data-case="${name}"><th scope="row">${unbroken(name)}</th><td>–</td><td>–</td><td>${duration(aimMs as number)}</td></tr>`,
   )}</tbody>
 </table></div>
 <p class="controls"><button type="button" class="copy" disabled>Copy the result as JSON</button> <span class="copied" role="status"></span></p>
@@ -82,7 +85,7 @@ function recordedTable({ rows: all }: Result): Markup {
   const lines = names.map((name) => {
     const { plain, library } = drawn(rows.filter((row) => row.name === name && row.binary === 'relaxed'));
     const one = plain ?? library;
-    return html`<tr><th scope="row">${name}</th><td>${times(plain)}</td><td>${times(library)}</td><td>${one?.share ? `${Math.round(100 * one.share)} %` : '–'}</td><td>${one ? `${short(one.ours)} ${one.unit}` : '–'}</td><td>${library?.peerName ?? '–'}</td></tr>`;
+    return html`<tr><th scope="row">${unbroken(name)}</th><td>${times(plain)}</td><td>${times(library)}</td><td>${one?.share ? `${Math.round(100 * one.share)} %` : '–'}</td><td>${one ? `${short(one.ours)} ${one.unit}` : '–'}</td><td>${library?.peerName ?? '–'}</td></tr>`;
   });
   return html`<div class="wide scroll" tabindex="0" role="group" aria-label="The recorded run as a table"><table>
 <thead><tr><th scope="col">case</th><th scope="col">times plain JavaScript</th><th scope="col">times the fastest library</th><th scope="col">of the limit</th><th scope="col">engine, relaxed</th><th scope="col">that library</th></tr></thead>
@@ -97,7 +100,7 @@ function recordedTimes({ rows }: Result): Markup {
     .filter(({ binary }) => binary === 'relaxed')
     .map((row) => {
       const other = aimed.find(({ name, binary }) => name === row.name && binary === 'simd128');
-      return html`<tr><th scope="row">${row.name}</th><td>${duration(row.median / 1e6)}</td><td>${other ? duration(other.median / 1e6) : '–'}</td><td>${duration(aimMs(row))}</td></tr>`;
+      return html`<tr><th scope="row">${unbroken(row.name)}</th><td>${duration(row.median / 1e6)}</td><td>${other ? duration(other.median / 1e6) : '–'}</td><td>${duration(aimMs(row))}</td></tr>`;
     });
   return html`<div class="text"><p>And how long the answers take that a lesson waits for, beside the time that is aimed at:</p></div>
 <div class="wide scroll" tabindex="0" role="group" aria-label="What lessons wait for, in the recorded run"><table class="times">
