@@ -124,7 +124,7 @@ export function ratioTable(all: Row[]): string {
 export const duration = (ms: number) => (ms < 1000 ? `${short(ms)} ms` : `${short(ms / 1000)} s`);
 
 /** The milliseconds that a row is aimed at: what is left of a number that was divided and multiplied again, 100, not 99.99999. */
-export const aimMs = ({ median, ratio }: Row) => Number(((median * ratio) / 1e6).toPrecision(3));
+export const aimOf = ({ median, ratio }: Row) => Number(((median * ratio) / 1e6).toPrecision(3));
 
 /** How long an answer takes that a lesson waits for, beside the time aimed at. `!` marks one that takes longer. */
 export function aimTable(all: Row[]): string {
@@ -137,7 +137,7 @@ export function aimTable(all: Row[]): string {
       return row ? [`${duration(row.median / 1e6)}${row.ratio < 1 ? ' !' : ''}`, short(row.ours)] : ['–', '–'];
     });
     const [first] = of as [Row];
-    return [name, duration(aimMs(first)), ...cells, first.unit];
+    return [name, duration(aimOf(first)), ...cells, first.unit];
   });
   return table(['until the answer is there', 'aim', ...BINARIES.flatMap((binary) => [binary, 'rate']), 'in'], lines);
 }
