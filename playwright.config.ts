@@ -17,7 +17,7 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${port}${base}`,
     viewport: { width: 1280, height: 800 },
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry', // recording every act costs half as much again; `--trace on` where a failure is looked into
     launchOptions: {
       executablePath: chromium,
       args: [

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.{ts,mjs}'],
+    maxWorkers: '100%', // vitest leaves one core of two alone
     testTimeout: 30_000, // a machine may be busy with other things
     hookTimeout: 60_000,
   },

@@ -2,12 +2,12 @@
 // table, every number's check, the address, axe, narrow pages.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { bringUp } from './site.ts';
 
 async function open(page: Page, query = ''): Promise<Locator> {
   await page.goto(`widgets/${query}`);
   const figure = page.locator('#classifier');
-  await figure.scrollIntoViewIfNeeded();
-  await expect(figure.locator('.regions path').first()).toBeAttached();
+  await bringUp(figure, figure.locator('.regions path'));
   await expect(figure.locator('.progress')).toContainText('step');
   return figure;
 }

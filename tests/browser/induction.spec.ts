@@ -1,12 +1,12 @@
 // <dot-induction> in a real browser, on the real engine: some steps of the training, back in time, by keys, with axe, on narrow pages.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { opensAndAgrees } from './site.ts';
+import { bringUp, opensAndAgrees } from './site.ts';
 
 async function open(page: Page, state = ''): Promise<Locator> {
   await page.goto(`widgets/${state ? `?induction=${state}` : ''}`);
   const figure = page.locator('#induction');
-  await figure.scrollIntoViewIfNeeded();
+  await bringUp(figure, figure.locator('.head'));
   await expect(figure.locator('.head')).toHaveCount(8, { timeout: 30_000 });
   return figure;
 }

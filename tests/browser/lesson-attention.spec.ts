@@ -2,21 +2,19 @@
 // number's check, the address, axe, narrow pages.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { opensAndAgrees } from './site.ts';
+import { bringUp, opensAndAgrees } from './site.ts';
 
 async function open(page: Page, query = '', id = 'hand'): Promise<Locator> {
   await page.goto(`lessons/attention/${query}`);
   const figure = page.locator(`#${id}`);
-  await figure.scrollIntoViewIfNeeded();
-  await expect(figure.getByRole('button', { name: 'Next step' })).toBeVisible();
+  await bringUp(figure, figure.getByRole('button', { name: 'Next step' }));
   return figure;
 }
 const cell = (figure: Locator, t: number, s: number) => figure.locator(`.map [data-cell="${t},${s}"]`);
 async function openTrained(page: Page): Promise<Locator> {
   await page.goto('lessons/attention/');
   const figure = page.locator('#trained');
-  await figure.scrollIntoViewIfNeeded();
-  await expect(figure.locator('.tokens button').first()).toBeVisible({ timeout: 45_000 });
+  await bringUp(figure, figure.locator('.tokens button'));
   return figure;
 }
 

@@ -1,6 +1,7 @@
 // Lesson 7 in a real browser, on the real engine: points, digits, the confusion matrix, the flip, topics.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { bringUp } from './site.ts';
 
 const lesson = 'lessons/classification/';
 
@@ -154,8 +155,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme });
     await ready(page);
     for (const figure of ['dot-confusion .examples li', 'dot-flip .borders .num', 'dot-topics .topics li']) {
-      await page.locator(figure.split(' ')[0] as string).scrollIntoViewIfNeeded();
-      await expect(page.locator(figure).first()).toBeVisible({ timeout: 60_000 });
+      await bringUp(page.locator(figure.split(' ')[0] as string), page.locator(figure));
     }
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);
@@ -167,8 +167,7 @@ for (const width of [320, 360]) {
     await page.setViewportSize({ width, height: 800 });
     await ready(page);
     for (const figure of ['dot-confusion', 'dot-flip']) {
-      await page.locator(figure).scrollIntoViewIfNeeded();
-      await expect(page.locator(`${figure} .answers .num`).first()).toBeVisible({ timeout: 30_000 });
+      await bringUp(page.locator(figure), page.locator(`${figure} .answers .num`));
     }
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   });

@@ -1,13 +1,12 @@
 // Lesson 13 in a real browser, on the real engine: through the layers and through time, own points, the map of the course.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { opensAndAgrees } from './site.ts';
+import { bringUp, opensAndAgrees } from './site.ts';
 
 async function open(page: Page, query = '', id = 'moons'): Promise<Locator> {
   await page.goto(`lessons/geometry/${query}`);
   const figure = page.locator(`#${id}`);
-  await figure.scrollIntoViewIfNeeded();
-  await expect(figure.locator('dl .num').first()).toBeVisible();
+  await bringUp(figure, figure.locator('dl .num'));
   return figure;
 }
 const layers = (figure: Locator) => figure.getByRole('slider', { name: 'Layers' });

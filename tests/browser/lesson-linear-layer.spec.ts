@@ -2,13 +2,12 @@
 // on a template, every number's check, the address, axe, narrow pages.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { opensAndAgrees } from './site.ts';
+import { bringUp, opensAndAgrees } from './site.ts';
 
 async function open(page: Page, query = '', id = 'templates'): Promise<Locator> {
   await page.goto(`lessons/linear-layer/${query}`);
   const figure = page.locator(`#${id}`);
-  await figure.scrollIntoViewIfNeeded();
-  await expect(figure.locator('.rows .score .num').first()).toBeVisible();
+  await bringUp(figure, figure.locator('.rows .score .num'));
   return figure;
 }
 const score = (figure: Locator, k: number) => figure.getByRole('button', { name: new RegExp(`^score of template ${k}`) }).first();

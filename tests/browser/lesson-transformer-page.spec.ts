@@ -2,17 +2,15 @@
 // and back by a link, measures the heads, and can be used by keys alone and on a narrow page.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { opensAndAgrees, readThrough, watch } from './site.ts';
+import { unpackTrail } from '../../web/models/unfold_trail.ts';
+import { bringUp, opensAndAgrees, readThrough, watch } from './site.ts';
 
 test.setTimeout(120_000);
 
-/** A figure brought into sight, once it shows numbers: what stands above it grows while it loads. */
+/** A figure brought into sight, once it shows numbers. */
 async function figure(page: Page, id: string, shown: string): Promise<Locator> {
   const found = page.locator(`#${id}`);
-  await expect(async () => {
-    await found.scrollIntoViewIfNeeded();
-    await expect(found.locator(shown).first()).toBeVisible({ timeout: 2000 });
-  }).toPass({ timeout: 60_000 });
+  await bringUp(found, found.locator(shown));
   return found;
 }
 
@@ -61,7 +59,8 @@ for (const seed of [1, 2, 3]) {
     const unfold = whole.locator('dot-unfold');
     let state = seed;
     let words = '';
-    for (let step = 1; ; step++) {
+    let step = 1;
+    for (; ; step++) {
       expect(step, words).toBeLessThan(80);
       await expect(unfold.locator('.check')).toContainText('Engine');
       words = await wordsOf(unfold);
@@ -70,19 +69,20 @@ for (const seed of [1, 2, 3]) {
       // Any number but that of the machine's own view of a sum.
       const parts = unfold.locator('.num:visible:not([aria-label^="As the machine"])');
       state = (state * 48271) % 2147483647;
-      await parts.nth(state % (await parts.count())).click();
+      // They may still be changing from those of the step before.
+      await expect(async () => parts.nth(state % (await parts.count())).click({ timeout: 1000 })).toPass({ timeout: 15_000 });
       await expect.poll(() => wordsOf(unfold)).not.toBe(words);
     }
     const crumbs = await unfold.locator('.trail li').count();
     expect(crumbs).toBeGreaterThan(1);
-    await expect(page).toHaveURL(/whole\.trail=/);
+    const kept = () => new URL(page.url()).searchParams.get('whole.trail') ?? '';
+    await expect.poll(() => unpackTrail(kept()).length).toBe(step); // the address follows a moment later
 
     const other = await context.newPage();
     await other.goto(page.url());
     const again = (await figure(other, 'whole', 'dot-unfold .check')).locator('dot-unfold');
     await expect(again.locator('.trail li')).toHaveCount(crumbs);
-    const [there, here] = [await again.locator('.check').innerText(), await unfold.locator('.check').innerText()];
-    expect(there).toBe(here);
+    await expect(again.locator('.check')).toHaveText(await unfold.locator('.check').innerText(), { useInnerText: true });
     // And a step back.
     await again.getByRole('button', { name: 'Back' }).click();
     await expect.poll(() => wordsOf(again)).not.toContain('where unfolding ends');

@@ -61,6 +61,14 @@ export async function readThrough(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
 }
 
+/** Brings a figure into sight until it shows what it has to show: what stands above it grows while it loads, and pushes it away. */
+export async function bringUp(figure: Locator, shown: Locator, timeout = 60_000): Promise<void> {
+  await expect(async () => {
+    await figure.scrollIntoViewIfNeeded();
+    await expect(shown.first()).toBeVisible({ timeout: 2000 });
+  }).toPass({ timeout });
+}
+
 /** Opens a number of a figure, sees that its check agrees, and closes it again. */
 export async function opensAndAgrees(figure: Locator, number: Locator): Promise<void> {
   await number.click();
