@@ -15,6 +15,8 @@ endif()
 include(catch2)
 add_executable(engine_tests ${DOT_TEST_SOURCES} ${DOT_TEST_HELPERS})
 target_link_libraries(engine_tests PRIVATE dot_tool_support dot_engine dot_warnings Catch2::Catch2WithMain)
+# Under sanitizers the tests themselves are dear to optimise and run but once; what they test stays optimised.
+target_compile_options(engine_tests PRIVATE $<$<BOOL:${DOT_SANITIZE}>:-O0>)
 
 if(EMSCRIPTEN)
   # Real files, so that tests read their data and write their reports; and CommonJS, though the checkout is a module.
