@@ -48,27 +48,35 @@ template <std::size_t Count>
 void move_together(std::span<float> input, std::span<float* const> targets, const float* steps) {
     using namespace simd;
     const std::size_t count = Count == 0 ? targets.size() : Count;
-    std::size_t i = 0;
-    for (; i + lanes <= input.size(); i += lanes) {
-        const Float4 x = load(&input[i]);
-        Float4 total = splat(0);
-        for (std::size_t k = 0; k < count; ++k) {
-            const Float4 step = splat(steps[k]);
-            const Float4 row = load(targets[k] + i);
-            total = multiply_add(step, row, total);
-            store(targets[k] + i, multiply_add(step, x, row));
-        }
-        store(&input[i], add(x, total));
+    // Copies of our own: what is stored below might be the steps or the targets, for all the compiler knows.
+    std::array<Float4, Count == 0 ? max_targets : Count> step;
+    std::array<float*, Count == 0 ? max_targets : Count> rows;
+    for (std::size_t k = 0; k < count; ++k) {
+        step[k] = splat(steps[k]);
+        rows[k] = targets[k];
     }
-    for (; i < input.size(); ++i) {
-        const float x = input[i];
-        float total = 0;
+    float* const x_at = input.data();
+    const std::size_t d = input.size();
+    std::size_t i = 0;
+    for (; i + lanes <= d; i += lanes) {
+        const Float4 x = load(x_at + i);
+        Float4 total = x;
         for (std::size_t k = 0; k < count; ++k) {
-            const float row = targets[k][i];
-            total += steps[k] * row;
-            targets[k][i] = row + steps[k] * x;
+            const Float4 row = load(rows[k] + i);
+            total = multiply_add(step[k], row, total);
+            store(rows[k] + i, multiply_add(step[k], x, row));
         }
-        input[i] = x + total;
+        store(x_at + i, total);
+    }
+    for (; i < d; ++i) {
+        const float x = x_at[i];
+        float total = x;
+        for (std::size_t k = 0; k < count; ++k) {
+            const float row = rows[k][i];
+            total += steps[k] * row;
+            rows[k][i] = row + steps[k] * x;
+        }
+        x_at[i] = total;
     }
 }
 
