@@ -1,8 +1,7 @@
 // The transformer's figure in a real browser, on the real engine and the shipped weights: written-down examples before the weights arrive, typing,
 // keys alone, heads switched off, tokens replaced, states put in, odd texts, the address, axe, narrow pages.
-import AxeBuilder from '@axe-core/playwright';
 import { type Locator, type Page, expect as quick, test } from '@playwright/test';
-import { opensAndAgrees } from './site.ts';
+import { accessible, opensAndAgrees } from './site.ts';
 
 const address = (state: string) => `widgets/?transformer=${encodeURIComponent(state)}`;
 const long =
@@ -181,22 +180,18 @@ test('odd texts: a view or a plain notice, never a blank page', async ({ page })
   await expect(tokens(figure)).toHaveCount(256);
 });
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`axe finds nothing, ${theme}, with changes and an unfolding`, async ({ page }) => {
-    test.slow();
-    await page.emulateMedia({ colorScheme: theme });
-    const figure = await loaded(page, 'm:reader;t:She sat on the [blank] of the river.;off:2.3;g:3,5,6=He swam in the deep water.');
-    await expect(figure.locator('.compared')).toBeVisible();
-    await figure.getByText('Replace a token').click();
-    await figure
-      .getByRole('button', { name: /^weight of/ })
-      .first()
-      .click();
-    await expect(figure.locator('dot-unfold .check')).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).include('#transformer').analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
-  });
-}
+test('axe finds nothing, with changes and an unfolding', async ({ page }) => {
+  test.slow();
+  const figure = await loaded(page, 'm:reader;t:She sat on the [blank] of the river.;off:2.3;g:3,5,6=He swam in the deep water.');
+  await expect(figure.locator('.compared')).toBeVisible();
+  await figure.getByText('Replace a token').click();
+  await figure
+    .getByRole('button', { name: /^weight of/ })
+    .first()
+    .click();
+  await expect(figure.locator('dot-unfold .check')).toBeVisible();
+  await accessible(page, '#transformer');
+});
 
 for (const width of [320, 360]) {
   test(`nothing is cut off at ${width} pixels, also with sixty-nine tokens`, async ({ page }) => {

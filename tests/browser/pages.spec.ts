@@ -1,18 +1,11 @@
 // Every page: no error, no broken policy, no foreign request; no sideways scrolling at 320 px; axe clean in both themes; text without a script.
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { pages, readThrough, watch } from './site.ts';
-
-async function violations(axe: AxeBuilder): Promise<string[]> {
-  const { violations } = await axe.analyze();
-  return violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join('; ')}`,
-  );
-}
+import { accessible, pages, readThrough, watch } from './site.ts';
 
 for (const path of pages) {
   test.describe(path || 'home', () => {
-    test('opens without an error, a broken policy or a foreign request', async ({ page }) => {
+    test('opens without an error, a broken policy or a foreign request; axe finds nothing', async ({ page }) => {
+      test.slow();
       const seen = await watch(page);
       await page.goto(path);
       await readThrough(page);
@@ -20,24 +13,17 @@ for (const path of pages) {
         ...new Set([...document.querySelectorAll(':not(:defined)')].map((element) => element.localName)),
       ]);
       expect(undefinedElements).toEqual([]);
+      await accessible(page);
       await seen.nothingWrong();
     });
 
-    test('axe finds nothing, in the light and in the dark', async ({ page }) => {
-      test.slow();
-      await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-      await page.goto(path);
-      await readThrough(page);
-      const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-      expect(await violations(new AxeBuilder({ page }).options({ runOnly: tags, resultTypes: ['violations'] }))).toEqual([]);
-      // The dark theme is the same page in other colours: only its contrast is to be looked at again.
-      await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-      expect(await violations(new AxeBuilder({ page }).withRules(['color-contrast']))).toEqual([]);
-    });
-
-    test('fits a window 320 px wide', async ({ page }) => {
+    test('fits a window 320 px wide; the skip link comes first and leads to the text', async ({ page }) => {
       await page.setViewportSize({ width: 320, height: 640 });
       await page.goto(path);
+      await page.keyboard.press('Tab');
+      await expect(page.locator(':focus')).toHaveText('Skip to the text');
+      await page.keyboard.press('Enter');
+      await expect(page.locator('main')).toBeFocused();
       await readThrough(page);
       const { wide, tooWide } = await page.evaluate(() => {
         const right = (element: Element) => element.getBoundingClientRect().right;
@@ -53,14 +39,6 @@ for (const path of pages) {
       });
       expect(tooWide.slice(0, 5)).toEqual([]);
       expect(wide).toBeLessThanOrEqual(320);
-    });
-
-    test('the skip link comes first and leads to the text', async ({ page }) => {
-      await page.goto(path);
-      await page.keyboard.press('Tab');
-      await expect(page.locator(':focus')).toHaveText('Skip to the text');
-      await page.keyboard.press('Enter');
-      await expect(page.locator('main')).toBeFocused();
     });
 
     test.describe('without a script', () => {

@@ -1,4 +1,5 @@
 // What the page-level tests share: which pages there are, and a watch over what a page must never do.
+import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { readCourse } from '../../web/lessons/index.ts';
 
@@ -67,6 +68,24 @@ export async function bringUp(figure: Locator, shown: Locator, timeout = 60_000)
     await figure.scrollIntoViewIfNeeded();
     await expect(shown.first()).toBeVisible({ timeout: 2000 });
   }).toPass({ timeout });
+}
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Fails where axe finds a fault in these parts of the page, or in all of it, in the light and in the dark. */
+export async function accessible(page: Page, ...parts: string[]): Promise<void> {
+  const faults = async (options: { runOnly: string[] }) => {
+    const axe = new AxeBuilder({ page }).options({ ...options, resultTypes: ['violations'] });
+    for (const part of parts) axe.include(part);
+    return (await axe.analyze()).violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join('; ')}`,
+    );
+  };
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  expect(await faults({ runOnly: tags }), 'light').toEqual([]);
+  // The dark theme is the same page in other colours: only its contrast is to be looked at again.
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  expect(await faults({ runOnly: ['color-contrast'] }), 'dark').toEqual([]);
 }
 
 /** Opens a number of a figure, sees that its check agrees, and closes it again. */

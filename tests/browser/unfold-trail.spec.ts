@@ -1,8 +1,7 @@
 // From a logit of a sentence of twenty tokens down to raw numbers of the model, step by step: at each step the parts add up on the page,
 // and the link to the trail opens it again elsewhere.
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { watch } from './site.ts';
+import { accessible, watch } from './site.ts';
 
 /** Twenty tokens and the beginning, as the figure says itself. */
 const sentence = 'Once upon a time there was a little girl who lived near the big river, and she sang.';
@@ -289,14 +288,7 @@ for (const width of [320, 1280]) {
     const unfold = figure.locator('dot-unfold');
     const narrow = async (what: string) => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth), what).toBeLessThanOrEqual(width);
-      for (const theme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-        const { violations } = await new AxeBuilder({ page }).include('#transformer').analyze();
-        expect(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join('; ')}`),
-          `${what}, ${theme}`,
-        ).toEqual([]);
-      }
+      await accessible(page, '#transformer');
     };
     await narrow('a logit');
     await down(unfold, /^transformer\/norm\[/, 'brought to one size');
