@@ -92,7 +92,7 @@ const STAGES = {
     const file = `${REPORTS}/playwright.json`;
     const env = {
       ...process.env,
-      CHROMIUM_PATH: await ensureChromium(),
+      CHROMIUM_PATH: await ensureChromium(['chromium-headless-shell']), // Chromium without its windows: a fifth faster
       DOT_TEST_PORT: String(await nextFree(4273)),
       PLAYWRIGHT_JSON_OUTPUT_NAME: file,
     };

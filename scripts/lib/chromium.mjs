@@ -5,13 +5,14 @@ import { Failure, note } from './say.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
 
-/** Where a Chromium lies on this machine, or undefined. CHROMIUM_PATH comes first and must be right. */
-export async function locateChromium(env = process.env) {
-  if (env.CHROMIUM_PATH) {
-    if (existsSync(env.CHROMIUM_PATH)) return env.CHROMIUM_PATH;
-    throw new Failure(`CHROMIUM_PATH is ${env.CHROMIUM_PATH}, where there is nothing`, 'correct it or unset it');
+/** Where a Chromium lies on this machine, or undefined. CHROMIUM_PATH comes first and must be right, then one of the `preferred` names. */
+async function locateChromium(preferred = []) {
+  const { CHROMIUM_PATH } = process.env;
+  if (CHROMIUM_PATH) {
+    if (existsSync(CHROMIUM_PATH)) return CHROMIUM_PATH;
+    throw new Failure(`CHROMIUM_PATH is ${CHROMIUM_PATH}, where there is nothing`, 'correct it or unset it');
   }
-  for (const name of NAMES) {
+  for (const name of [...preferred, ...NAMES]) {
     const found = which(name);
     if (found) return found;
   }
@@ -20,9 +21,9 @@ export async function locateChromium(env = process.env) {
   return existsSync(own) ? own : undefined;
 }
 
-/** A Chromium, installed if need be. @returns {Promise<string>} the path of its program */
-export async function ensureChromium() {
-  const found = await locateChromium();
+/** A Chromium, installed if need be; one of the `preferred` names where the machine has it. @returns {Promise<string>} the path of its program */
+export async function ensureChromium(preferred = []) {
+  const found = await locateChromium(preferred);
   if (found) return found;
   const root = process.getuid?.() === 0;
   if (root && which('apt-get') && existsSync('/etc/debian_version')) {
