@@ -100,19 +100,21 @@ async function buildPage() {
     minify: false,
     write: true,
   });
-  // What a page needs to get ready, as small as it is shipped.
-  await build({
-    ...bundling,
-    entryPoints: READY.map((name) => `${HERE}/ready/${name}.ts`),
-    format: 'esm',
-    platform: 'browser',
-    outdir: PAGE,
-    splitting: true,
-    entryNames: 'ready_[name]',
-    chunkNames: 'ready_[hash]',
-    write: true,
-  });
-  for (const name of READY) writeFileSync(`${PAGE}/ready_${name}.html`, html(`ready_${name}.js`));
+  // What a page needs to get ready, as small as it is shipped; each built by itself, so that none gets what only another needs.
+  for (const name of READY) {
+    await build({
+      ...bundling,
+      entryPoints: [`${HERE}/ready/${name}.ts`],
+      format: 'esm',
+      platform: 'browser',
+      outdir: PAGE,
+      splitting: true,
+      entryNames: 'ready_[name]',
+      chunkNames: `ready_${name}_[hash]`,
+      write: true,
+    });
+    writeFileSync(`${PAGE}/ready_${name}.html`, html(`ready_${name}.js`));
+  }
   for (const file of FILES) {
     const binary = /build\/engine\/(\w+)\//.exec(file)?.[1];
     const name = basename(file);
