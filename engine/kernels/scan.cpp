@@ -58,7 +58,7 @@ void scan_bounds(const std::int8_t* table, std::size_t first, std::size_t count,
         for (std::size_t c = 0; c < stride; c += codes_per_step) {
             const ScanCodes query = load_scan_codes(codes.data(), c);
             for (std::size_t line = 0; line < scan_lines; ++line)
-                sum[line] = multiply_add(load(row[line] + c), query, sum[line]);
+                sum[line] = multiply_add(row[line] + c, query, sum[line]);
         }
         // From here on a lane is a row: its sum, and the four numbers of its tail.
         transpose(sum);

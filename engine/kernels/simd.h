@@ -160,7 +160,7 @@ inline Int4 multiply_add(Code16 a, Code16 b, Int4 sum) {
 #endif
 }
 
-// ---- A query's codes, as scan.h wants them: sixteen at once against sixteen codes of a row ----
+// ---- A query's codes, as scan.h wants them: sixteen at once against sixteen codes of a row, added to the sum ----
 
 #if defined(__wasm_relaxed_simd__)
 inline constexpr int scan_levels = 63;  // one byte each, moved up to 1 … 127, for the relaxed dot product
@@ -168,6 +168,9 @@ inline constexpr int scan_shift = 64;
 using ScanCodes = Code16;
 inline ScanCodes load_scan_codes(const std::int16_t* codes, std::size_t i) {
     return load(reinterpret_cast<const std::int8_t*>(codes) + i);
+}
+inline Int4 multiply_add(const std::int8_t* row, const ScanCodes& query, Int4 sum) {
+    return multiply_add(load(row), query, sum);
 }
 inline void store_scan_code(std::int16_t* codes, std::size_t i, int code) {
     reinterpret_cast<std::int8_t*>(codes)[i] = static_cast<std::int8_t>(code + scan_shift);
@@ -191,11 +194,11 @@ inline void store_scan_code(std::int16_t* codes, std::size_t i, int code) {
     codes[i] = static_cast<std::int16_t>(code);
 }
 inline int scan_code(const std::int16_t* codes, std::size_t i) { return codes[i]; }
-inline Int4 multiply_add(Code16 row, const ScanCodes& query, Int4 sum) {
+inline Int4 multiply_add(const std::int8_t* row, const ScanCodes& query, Int4 sum) {
 #if defined(__wasm_simd128__)
-    const v128_t x = std::bit_cast<v128_t>(row);
-    const v128_t low = wasm_i32x4_dot_i16x8(wasm_i16x8_extend_low_i8x16(x), std::bit_cast<v128_t>(query.low));
-    const v128_t high = wasm_i32x4_dot_i16x8(wasm_i16x8_extend_high_i8x16(x), std::bit_cast<v128_t>(query.high));
+    // Widened while loaded: eight codes twice cost less than sixteen taken apart.
+    const v128_t low = wasm_i32x4_dot_i16x8(wasm_i16x8_load8x8(row), std::bit_cast<v128_t>(query.low));
+    const v128_t high = wasm_i32x4_dot_i16x8(wasm_i16x8_load8x8(row + 8), std::bit_cast<v128_t>(query.high));
     return sum + (std::bit_cast<Int4>(low) + std::bit_cast<Int4>(high));
 #else
     for (int i = 0; i < 8; ++i) sum[i / 2] += row[i] * query.low[i] + row[8 + i] * query.high[i];
