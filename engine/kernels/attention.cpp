@@ -1,7 +1,7 @@
 // Scaled dot-product attention of all heads, without a matrix of T × S weights.
 //
 // For each head, keys and values are packed into panels once. Then a block of queries meets one block of keys after
-// another, and softmax is taken on the run (running_softmax.h): the scores of six (or four) queries with 64 keys are
+// another, and softmax is taken on the run (running_softmax.h): the scores of six (or four) queries with 256 keys are
 // all that ever stands in memory. Both products, of queries with keys and of weights with values, run through the tile
 // that matmul is made of.
 //
@@ -22,8 +22,8 @@ using namespace simd;
 
 namespace {
 
-constexpr std::size_t query_block = 48;  // a multiple of 4 and of 6
-constexpr std::size_t key_block = 64;    // with 64 wide keys and values 2 · 16 KB, at home in the first cache
+constexpr std::size_t query_block = 48;        // a multiple of 4 and of 6
+constexpr std::size_t key_block = tile_depth;  // keys and values 64 wide: 2 · 64 KB, at home in the second cache
 constexpr std::size_t few_queries = 4;
 constexpr float infinity = std::numeric_limits<float>::infinity();
 
@@ -55,9 +55,13 @@ struct Head {
     /// out[t] = mixed / total, or zeros for a query that saw nothing.
     void finish(std::size_t t, const RunningSoftmax& query) const {
         const float total = query.total();
-        const Float4 share = splat(total == 0 ? 0 : 1 / total);
         float* to = out.data + t * out.stride;
         const std::size_t e = shape.value_width;
+        if (total == 0) {
+            std::fill_n(to, e, 0.0f);
+            return;
+        }
+        const Float4 share = splat(1 / total);
         std::size_t i = 0;
         for (; i + lanes <= e; i += lanes) store(to + i, mul(load(query.mixed + i), share));
         if (i < e) store_first(to + i, mul(load(query.mixed + i), share), e - i);
@@ -101,7 +105,6 @@ void Head::attend_tiled() const {
         const std::size_t block = std::min(query_block, shape.queries - t0);
         RunningSoftmax running[query_block];
         for (std::size_t r = 0; r < block; ++r) running[r] = {mixed + r * e, e};
-        std::fill_n(mixed, block * e, 0.0f);
 
         const std::size_t seen_by_last = seen_keys(shape, t0 + block - 1);
         for (std::size_t s0 = 0; s0 < seen_by_last; s0 += key_block) {
@@ -110,18 +113,19 @@ void Head::attend_tiled() const {
                 const std::size_t end = std::min(seen_keys(shape, t0 + r0 + rows - 1), s0 + key_block);
                 if (end <= s0) continue;
                 const std::size_t width = padded(end - s0);
+                const bool hides_some = allowed != nullptr || seen_keys(shape, t0 + r0) < s0 + width;
                 for (std::size_t n = 0; n < width; n += panel_width)
                     multiply_tile_of<matmul_rows>(rows, q.data + (t0 + r0) * q.stride, q.stride, keys + (s0 + n) * d, d,
                                                   scores + n, key_block, panel_width, true);
                 // All rows' largest scores first: so no weight has to wait for its own row's.
                 for (std::size_t r = 0; r < rows; ++r) {
-                    hide(t0 + r0 + r, s0, width, scores + r * key_block);
+                    if (hides_some) hide(t0 + r0 + r, s0, width, scores + r * key_block);
                     update_largest(scores + r * key_block, width, running[r0 + r]);
                 }
                 for (std::size_t r = 0; r < rows; ++r) weigh(scores + r * key_block, width, running[r0 + r]);
                 for (std::size_t i = 0; i < e; i += panel_width)
                     multiply_tile_of<matmul_rows>(rows, scores, key_block, values + i * S + s0 * panel_width, end - s0,
-                                                  mixed + r0 * e + i, e, panel_width, false);
+                                                  mixed + r0 * e + i, e, panel_width, s0 == 0);
             }
         }
         for (std::size_t r = 0; r < block; ++r) finish(t0 + r, running[r]);

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <initializer_list>
 #include <limits>
+#include <utility>
 
 #include "engine/kernels/simd.h"
 
@@ -22,7 +23,7 @@ inline constexpr float log2_e = 0x1.715476p0f;
 inline constexpr float vanishing_exponent = -72;
 
 struct RunningSoftmax {
-    float* mixed;  // [width, a multiple of 4] Σ weight · value; the caller adds the values
+    float* mixed;  // [width, a multiple of 4] Σ weight · value, which the caller adds; not read before a first weight
     std::size_t width;
     Float4 largest = splat(-std::numeric_limits<float>::infinity());  // score, in all lanes
     Float4 totals = splat(0);                                         // Σ weight, a quarter of it in each lane
@@ -57,10 +58,11 @@ inline void update_largest(const float* scores, std::size_t count, RunningSoftma
     if (s < count) best[0] = max(best[0], load(scores + s));
     const Float4 largest = largest_lane(max(best[0], best[1]));
     if (!any(less(run.largest, largest))) return;
-    const Float4 shrink = weight_of(run.largest, largest);
+    const Float4 before = std::exchange(run.largest, largest);
+    if (lane(before, 0) == -std::numeric_limits<float>::infinity()) return;  // all that was summed weighs nothing
+    const Float4 shrink = weight_of(before, largest);
     run.totals = mul(run.totals, shrink);
     for (std::size_t i = 0; i < run.width; i += lanes) store(run.mixed + i, mul(load(run.mixed + i), shrink));
-    run.largest = largest;
 }
 
 /// Turns scores[count] into weights, none of them above the largest (update_largest). A score of −∞ weighs 0; one of

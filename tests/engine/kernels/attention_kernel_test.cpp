@@ -145,6 +145,7 @@ TEST_CASE("attention over many blocks of keys") {
         check_against_twin(random_input({100, 700, 1, 16, 8, 0.25f, mask}, 73));
         check_against_twin(random_input({3, 700, 1, 16, 8, 0.25f, mask}, 73));
         check_against_twin(random_input({130, 130, 2, 64, 64, 0.125f, mask}, 74));
+        check_against_twin(random_input({270, 270, 1, 8, 12, 0.35f, mask}, 74));
     }
 }
 
@@ -213,11 +214,14 @@ TEST_CASE("a query that may look nowhere gets zeros") {
         Input causal = random_input({T, 2, 2, 3, 3, 1, AttentionMask::causal}, 79);
         const std::vector<float> out = attend(causal);
         for (std::size_t i = 0; i < out.size(); ++i) CHECK((out[i] == 0) == (i / 6 < T - 2));
-        Input none = random_input({T, 70, 1, 3, 3, 1}, 80);
-        none.allowed.assign(T * 70, 0);
-        none.allowed[70 + 69] = 1;  // but query 1 looks at the last key
-        const std::vector<float> one = attend(none);
-        for (std::size_t i = 0; i < one.size(); ++i) CHECK(one[i] == (i / 3 == 1 ? none.v[69 * 3 + i % 3] : 0.0f));
+        for (const std::size_t S : {std::size_t{70}, std::size_t{260}}) {  // one block of keys, two
+            Input none = random_input({T, S, 1, 3, 3, 1}, 80);
+            none.allowed.assign(T * S, 0);
+            none.allowed[S + S - 1] = 1;  // but query 1 looks at the last key
+            const std::vector<float> one = attend(none);
+            for (std::size_t i = 0; i < one.size(); ++i)
+                CHECK(one[i] == (i / 3 == 1 ? none.v[(S - 1) * 3 + i % 3] : 0.0f));
+        }
     }
 }
 
