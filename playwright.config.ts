@@ -12,7 +12,7 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   retries: process.env.CI ? 1 : 0,
-  timeout: 60_000,
+  timeout: 120_000, // a busy machine fails no test
   expect: { timeout: 15_000 },
   use: {
     baseURL: `http://localhost:${port}${base}`,

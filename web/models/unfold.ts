@@ -64,7 +64,9 @@ export class UnfoldModel implements WidgetModel {
 
   /** One step deeper. Without a source: the one of the number above. */
   go(address: string, source?: Explains): void {
-    const trail = this.trail.peek();
+    const all = this.trail.peek();
+    // Until a step is answered, the number above it is still shown: what is pressed there is a part of that one.
+    const trail = all.length > 1 && all.at(-1)?.value === null ? all.slice(0, -1) : all;
     const from = source ?? trail[trail.length - 1]?.source ?? this.#root;
     this.#move([...trail, this.#step(from, address)]);
   }

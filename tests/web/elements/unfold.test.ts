@@ -146,10 +146,12 @@ describe('<dot-unfold>', () => {
     const element = await place('<dot-unfold id="u" address="pair/dot" a="1,2,3,4,5" b="1,1,1,1,1"></dot-unfold>');
     for (const address of ['pair/simd', 'pair/lane[0]', 'pair/product[0]']) await open(element, address);
     const unfold = element as HTMLElement & { model: { go(address: string): void } };
-    for (const address of ['pair/dot', 'pair/simd', 'pair/lane[0]', 'pair/product[0]']) unfold.model.go(address);
-    await drawn();
+    for (const address of ['pair/dot', 'pair/simd', 'pair/lane[0]', 'pair/product[0]']) {
+      unfold.model.go(address);
+      await drawn();
+    }
     const trail = all(element, '.trail li').map((step) => step.textContent?.trim());
-    expect(trail).toEqual(['a · b', '… 4 more', 'pair/simd', 'pair/lane[0]', 'product, place 1']);
+    expect(trail).toEqual(['a · b', '… 4 more', 'four lanes', 'lane 1', 'product, place 1']);
     all<HTMLButtonElement>(element, '.trail [aria-expanded]')[0]?.click();
     await drawn();
     expect(all(element, '.way li')).toHaveLength(8);

@@ -76,9 +76,21 @@ describe('unfolding', () => {
     expect(model.asked.answer.value?.result).toBe(3);
   });
 
+  it('takes a number that is pressed twice, or another that is still shown, as a part of the number shown', async () => {
+    const model = await start();
+    model.go('pair/product[1]');
+    model.go('pair/product[1]');
+    model.go('pair/product[2]');
+    expect(addresses(model)).toEqual(['pair/dot', 'pair/product[2]']);
+    await settled();
+    expect(model.asked.answer.value?.result).toBe(18);
+    expect(addresses(model)).toEqual(['pair/dot', 'pair/product[2]']);
+  });
+
   it('keeps its trail in its state', async () => {
     const model = await start();
     model.go('pair/simd');
+    await settled();
     model.go('pair/lane[1]');
     await settled();
     const other = await start();
